@@ -1,0 +1,64 @@
+"""The base of every part of the settings file, and the field types that several parts share."""
+
+import difflib
+from collections.abc import Iterable
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, WithJsonSchema
+
+from eks_observability.settings.aws import REGIONS, RETENTION_DAYS
+
+
+class Section(BaseModel):
+    """A part of the settings file: frozen, and every key it does not know is a mistake."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True
+    )
+
+
+def nearest(word: object, allowed: Iterable[str]) -> str:
+    """A hint naming the word of `allowed` that `word` is most like; empty where none is near."""
+    matches = difflib.get_close_matches(str(word), list(allowed), n=1, cutoff=0.5)
+    return f"; did you mean {matches[0]}?" if matches else ""
+
+
+FOREVER: Final = "forever"
+
+
+def _retention(value: object) -> int | Literal["forever"]:
+    if value == FOREVER:
+        return "forever"
+    if isinstance(value, bool) or not isinstance(value, int):
+        msg = (
+            f"found {value!r}, expected a number of days, or the word {FOREVER} to keep logs for "
+            "ever (which is paid for, for ever)"
+        )
+        raise ValueError(msg)
+    if value not in RETENTION_DAYS:
+        near = min(RETENTION_DAYS, key=lambda days: abs(days - value))
+        msg = (
+            f"CloudWatch cannot keep logs for {value} days; the nearest it allows is {near} "
+            f"(allowed: {', '.join(map(str, RETENTION_DAYS))}, or {FOREVER})"
+        )
+        raise ValueError(msg)
+    return value
+
+
+Retention = Annotated[
+    int | Literal["forever"],
+    PlainValidator(_retention),
+    WithJsonSchema({"enum": [*RETENTION_DAYS, FOREVER]}),
+]
+"""Days to keep logs, one of those CloudWatch allows, or `forever`."""
+
+
+def _region(value: object) -> object:
+    if isinstance(value, str) and value not in REGIONS:
+        msg = f"{value!r} is not a Region that EKS runs in{nearest(value, REGIONS)}"
+        raise ValueError(msg)
+    return value
+
+
+Region = Annotated[str, BeforeValidator(_region), WithJsonSchema({"enum": list(REGIONS)})]
+"""The code of an AWS Region that EKS runs in."""

@@ -1,0 +1,130 @@
+"""Files that cannot be read as settings at all, and what every message carries."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from eks_observability.settings import Mistake, Settings, SettingsError, load_settings
+
+Mistakes = Callable[[str], tuple[Mistake, ...]]
+
+
+def only(found: tuple[Mistake, ...]) -> Mistake:
+    assert len(found) == 1, found
+    return found[0]
+
+
+def test_the_sample_is_one_cluster_named_myipv4cluster(load: Callable[[str], Settings]) -> None:
+    sample = Path(__file__).parents[3] / "observability.yaml"
+
+    assert [c.name for c in load(sample.read_text(encoding="utf-8")).clusters] == ["myipv4cluster"]
+
+
+def test_a_missing_file_is_named_with_the_way_to_name_another(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"none\.yaml: no such file; `-c settings=PATH`"):
+        load_settings(tmp_path / "none.yaml")
+
+
+def test_a_folder_is_no_settings_file(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="this is a folder"):
+        load_settings(tmp_path)
+
+
+def test_a_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "observability.yaml"
+    file.write_bytes(b"clusters: \xff")
+
+    with pytest.raises(SettingsError, match=r"not UTF-8 text \(byte 10\)"):
+        load_settings(file)
+
+
+@pytest.mark.parametrize("text", ["", "# only a comment\n", "---\n"])
+def test_an_empty_file_is_told_what_it_needs(mistakes: Mistakes, text: str) -> None:
+    assert "clusters" in only(mistakes(text)).message
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "why"),
+    [
+        ("clusters: [1\nx: 2\n", 2, 2, "expected ',' or ']'"),
+        ("a: b: c\n", 1, 5, "mapping values are not allowed"),
+        ("clusters:\n\t- name: a\n", 2, 1, "cannot start any token"),
+        ("a: 1\n---\nb: 2\n", 2, 1, "expected a single document"),
+        ("a: *nowhere\n", 1, 4, "undefined alias"),
+    ],
+)
+def test_what_is_not_yaml_is_reported_with_line_and_column(
+    mistakes: Mistakes, text: str, line: int, column: int, why: str
+) -> None:
+    mistake = only(mistakes(text))
+
+    assert (mistake.line, mistake.column) == (line, column)
+    assert why in mistake.message
+
+
+def test_a_character_yaml_does_not_allow_is_refused(mistakes: Mistakes) -> None:
+    assert "not YAML" in only(mistakes("a: \x00\n")).message
+
+
+def test_a_file_that_is_a_list_is_refused(mistakes: Mistakes) -> None:
+    assert only(mistakes("- a\n")).message == "found a list, expected a mapping (key: value)"
+
+
+def test_a_duplicate_key_names_the_line_of_the_first(cluster: str, mistakes: Mistakes) -> None:
+    mistake = only(mistakes(f"{cluster}dashboard: {{}}\ndashboard: {{}}\n"))
+
+    assert (mistake.line, mistake.path) == (9, "dashboard")
+    assert mistake.message == "duplicate key 'dashboard': it stands on line 8 already"
+
+
+def test_a_value_that_contains_itself_is_refused(mistakes: Mistakes) -> None:
+    found = mistakes("clusters: &a\n  - *a\n")
+
+    assert "this value contains itself" in {mistake.message for mistake in found}
+
+
+def test_a_key_that_is_not_text_is_refused(cluster: str, mistakes: Mistakes) -> None:
+    assert "unknown key" in only(mistakes(f"{cluster}? [a]\n: 1\n")).message
+
+
+def test_all_mistakes_are_reported_at_once_in_the_order_of_their_lines(
+    cluster: str, mistakes: Mistakes
+) -> None:
+    text = cluster.replace("eu-central-1\n", "eu-centrl-1\n", 1) + (
+        "dashbord: {}\nlog_retention:\n  days: 31\n  days: 30\n"
+    )
+
+    assert [(m.line, m.path) for m in mistakes(text)] == [
+        (3, "clusters[0].region"),
+        (8, "dashbord"),
+        (10, "log_retention.days"),
+        (11, "log_retention.days"),
+    ]
+
+
+def test_a_mistake_reads_as_file_line_column_setting_and_message(tmp_path: Path) -> None:
+    file = tmp_path / "observability.yaml"
+    file.write_text("dashboard: 1\n", encoding="utf-8")
+
+    with pytest.raises(SettingsError) as caught:
+        load_settings(file)
+
+    assert str(caught.value).splitlines()[1] == (
+        f"{file}:1:12: dashboard: found 1, expected a mapping (key: value)"
+    )
+
+
+def test_anchors_and_aliases_repeat_a_value(cluster: str, load: Callable[[str], Settings]) -> None:
+    settings = load(f"{cluster}log_retention:\n  days: &d 7\n  groups: {{host: *d}}\n")
+
+    assert settings.log_retention.groups.host == 7
+
+
+def test_numbers_follow_yaml_1_2(cluster: str, load: Callable[[str], Settings]) -> None:
+    settings = load(
+        f"{cluster}log_retention:\n  days: 0x1e\n  groups: {{host: 0o5, dataplane: 007}}\n"
+    )
+
+    retention = settings.log_retention
+    assert (retention.days, retention.groups.host, retention.groups.dataplane) == (30, 5, 7)
