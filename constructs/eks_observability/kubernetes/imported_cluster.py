@@ -1,0 +1,39 @@
+"""An existing cluster as the constructs see it, from what the settings state of it."""
+
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_eks_v2 as eks
+from constructs import Construct
+
+from eks_observability.settings.cluster import ClusterFacts, Vpc
+
+
+def import_cluster(scope: Construct, construct_id: str, *, facts: ClusterFacts) -> eks.ICluster:
+    """Import a cluster without asking AWS for anything: no look-up, no context.
+
+    Where the facts name a VPC, the cluster's `vpc` has their subnets as its private ones, and its
+    `connections` their security groups.
+
+    Args:
+        scope: Parent construct, in a stack of the cluster's own account and Region.
+        construct_id: Id, unique within `scope`.
+        facts: What the settings state of the cluster.
+    """
+    return eks.Cluster.from_cluster_attributes(
+        scope,
+        construct_id,
+        cluster_name=facts.name,
+        prune=False,
+        vpc=_import_vpc(scope, f"{construct_id}Vpc", facts.vpc) if facts.vpc else None,
+        security_group_ids=list(facts.vpc.security_groups) if facts.vpc else None,
+    )
+
+
+def _import_vpc(scope: Construct, construct_id: str, facts: Vpc) -> ec2.IVpc:
+    return ec2.Vpc.from_vpc_attributes(
+        scope,
+        construct_id,
+        vpc_id=facts.id,
+        # Required by the type; a Lambda function takes its subnets' ids and no zones.
+        availability_zones=["unknown"],
+        private_subnet_ids=list(facts.private_subnets),
+    )
