@@ -1,0 +1,1 @@
+"""Lambda code of custom resources, one folder each; nothing here knows of CDK."""

@@ -1,0 +1,1 @@
+"""Lambda code of `Custom::EksControlPlaneLogging`; the folder is what is deployed."""

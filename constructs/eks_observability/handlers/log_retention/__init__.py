@@ -1,0 +1,1 @@
+"""Lambda code of `Custom::LogRetention`; the folder is what is deployed."""
