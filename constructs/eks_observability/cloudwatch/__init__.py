@@ -1,0 +1,1 @@
+"""The native CloudWatch part: control-plane logging, log retention, the dashboard."""

@@ -1,0 +1,119 @@
+"""Retention on a cluster's log groups, whether they exist already or not."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import aws_cdk as cdk
+from aws_cdk import aws_eks_v2 as eks
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from constructs import Construct
+
+from eks_observability.acknowledgments import wildcard_resource
+from eks_observability.cloudwatch.log_groups import log_group_names
+from eks_observability.handler_provider import HandlerProvider
+from eks_observability.notes import note_change, note_cost
+
+
+class LogRetention(Construct):
+    """Gives each log group of a cluster a retention, making those that are not there yet.
+
+    `aws_logs.LogRetention` takes no KMS key and leaves its retention behind when it goes, and
+    `AWS::Logs::LogGroup` fails where the group exists: docs/decisions/0004-log-retention.md.
+
+    Args:
+        scope: Parent construct.
+        construct_id: Id, unique within `scope`.
+        cluster: The cluster, imported or not.
+        days: Days to keep events, one of those CloudWatch allows, or "forever".
+        exceptions: Days for single groups, by their word in `log_groups`. Default: none.
+        encryption_key: Key for the groups; its policy lets CloudWatch Logs use it. Default: a key
+            that CloudWatch Logs owns.
+        on_destroy: "keep" deletes nothing; "delete" deletes the groups that were made here, and
+            every event in them. A group that existed before gets its old retention and key back
+            either way.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        cluster: eks.ICluster,
+        days: int | Literal["forever"] = 30,
+        exceptions: Mapping[str, int | Literal["forever"]] | None = None,
+        encryption_key: kms.IKey | None = None,
+        on_destroy: Literal["keep", "delete"] = "keep",
+    ) -> None:
+        super().__init__(scope, construct_id)
+
+        names = log_group_names(cluster.cluster_name)
+        kept = dict.fromkeys(names, days) | dict(exceptions or {})
+        provider = HandlerProvider(
+            self,
+            "Handler",
+            handler="log_retention",
+            statements=self._statements(list(names.values()), deletes=on_destroy == "delete"),
+        )
+        self.groups: Mapping[str, cdk.CustomResource] = {
+            group: cdk.CustomResource(
+                self,
+                group.title().replace("_", ""),
+                resource_type="Custom::LogRetention",
+                service_token=provider.service_token,
+                service_timeout=provider.service_timeout,
+                properties={
+                    "LogGroupName": name,
+                    "RetentionInDays": str(kept[group]),
+                    "OnDestroy": on_destroy,
+                    **({"KmsKeyArn": encryption_key.key_arn} if encryption_key else {}),
+                },
+            )
+            for group, name in names.items()
+        }
+        cdk.Validations.of(provider).acknowledge(
+            wildcard_resource(
+                self,
+                self._arn("*"),
+                "DescribeLogGroups lists by prefix; IAM grants it on all groups or none.",
+            ),
+            *(
+                wildcard_resource(self, f"{self._arn(name)}:*", "The streams of this one group.")
+                for name in names.values()
+            ),
+        )
+        for group, name in names.items():
+            self._note(name, kept[group], on_destroy)
+
+    def _statements(self, names: Sequence[str], *, deletes: bool) -> Sequence[iam.PolicyStatement]:
+        """What the handler calls, on these groups and no others."""
+        actions = ["CreateLogGroup", "PutRetentionPolicy", "DeleteRetentionPolicy"]
+        # Also without a key: taking it out of the settings is an update that disassociates it.
+        actions += ["AssociateKmsKey", "DisassociateKmsKey"]
+        # A handler that may delete events only exists where the settings ask for that.
+        actions += ["DeleteLogGroup"] if deletes else []
+        # Some of these are checked against the group, some against its streams.
+        arns = [arn for name in names for arn in (self._arn(name), f"{self._arn(name)}:*")]
+        return [
+            iam.PolicyStatement(actions=[f"logs:{action}" for action in actions], resources=arns),
+            iam.PolicyStatement(actions=["logs:DescribeLogGroups"], resources=[self._arn("*")]),
+        ]
+
+    def _arn(self, log_group_name: str) -> str:
+        return cdk.Stack.of(self).format_arn(
+            service="logs",
+            resource="log-group",
+            resource_name=log_group_name,
+            arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
+        )
+
+    def _note(self, name: str, days: int | str, on_destroy: str) -> None:
+        if days == "forever":
+            note_cost(self, f"{name} keeps every event for ever: storage per GB grows without end")
+        kept = "for ever" if days == "forever" else f"{days} days"
+        undo = (
+            "destroy puts an existing group's retention back and deletes nothing"
+            if on_destroy == "keep"
+            else "destroy puts an existing group's retention back, and DELETES a group made here"
+        )
+        note_change(self, f"log group {name}: events are kept {kept}; {undo}")

@@ -1,0 +1,1 @@
+"""What is observed, as values: queries and metrics. Knows nothing of CDK."""

@@ -1,0 +1,1 @@
+"""Questions that logs answer, one module a subject."""

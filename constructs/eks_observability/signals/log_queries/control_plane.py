@@ -1,0 +1,307 @@
+"""What the control-plane logs answer.
+
+Fields of the audit log are those of Kubernetes' audit.k8s.io/v1 Event (Kubernetes documentation,
+"Auditing"), which Logs Insights discovers from its JSON. Names of log streams: EKS User Guide,
+"Send control plane logs to CloudWatch Logs". Language: CloudWatch Logs User Guide, "CloudWatch Logs
+Insights language query syntax"; a field name with any other character than letters, digits, dots
+and @ stands in backticks.
+"""
+
+from typing import Final
+
+from eks_observability.signals.log_queries.model import LogQuery
+
+_AUDIT: Final = 'filter @logStream like "kube-apiserver-audit"'
+_FINISHED: Final = f'{_AUDIT} and stage = "ResponseComplete"'
+# Names that Kubernetes and EKS give their own components start with these; people come with an ARN
+# or the user name of their access entry.
+_PEOPLE: Final = "user.username not like /^(system|eks):/"
+_TIME: Final = r"T(?<{0}_h>\d+):(?<{0}_m>\d+):(?<{0}_s>[\d.]+)Z/"
+_SECONDS: Final = "{0}_h * 3600 + {0}_m * 60 + {0}_s"
+
+
+def queries() -> tuple[LogQuery, ...]:
+    """Every query over `/aws/eks/<cluster>/cluster`, in the order of a dashboard."""
+    return (*_access(), *_refusals(), *_load(), *_components())
+
+
+def _lines(*commands: str) -> str:
+    return "\n| ".join(commands)
+
+
+def _access() -> tuple[LogQuery, ...]:
+    return (
+        LogQuery(
+            name="access-changes",
+            title="Who changed access to the cluster",
+            question="Who changed aws-auth, a role, or who has a role?",
+            reading=(
+                "Every write to the aws-auth ConfigMap and to RBAC objects, refused ones included. "
+                "A line by somebody unexpected, or outside a change window, is worth a call. "
+                "Access entries are changed through the AWS API, so they are not in here: look for "
+                "CreateAccessEntry and AssociateAccessPolicy in CloudTrail."
+            ),
+            query=_lines(
+                "fields @timestamp, user.username, verb, objectRef.resource, objectRef.namespace, "
+                "objectRef.name, responseStatus.code",
+                _FINISHED,
+                'filter verb in ["create", "update", "patch", "delete", "deletecollection"]',
+                """filter (objectRef.resource = "configmaps" and objectRef.name = "aws-auth") """
+                '''or objectRef.apiGroup = "rbac.authorization.k8s.io"''',
+                # These reconcile their own roles all the time; any other service account counts.
+                'filter user.username != "system:apiserver" and user.username not like '
+                "/^(eks:|system:serviceaccount:kube-system:|system:kube-controller-manager)/",
+                "sort @timestamp desc",
+                "limit 100",
+            ),
+            sources=("audit",),
+        ),
+        LogQuery(
+            name="shells-into-pods",
+            title="Who opened a shell or a port into a pod",
+            question="Who used kubectl exec, attach, port-forward or debug, and where?",
+            reading=(
+                "In production, each line should belong to an incident. The command itself is in "
+                "the request URI."
+            ),
+            query=_lines(
+                "fields @timestamp, user.username, objectRef.subresource, objectRef.namespace, "
+                "objectRef.name, requestURI",
+                _AUDIT,
+                'filter objectRef.resource = "pods" and objectRef.subresource in '
+                '["exec", "attach", "portforward", "ephemeralcontainers"]',
+                "sort @timestamp desc",
+                "limit 100",
+            ),
+            sources=("audit",),
+        ),
+        LogQuery(
+            name="secrets-read-by-people",
+            title="Who read secrets",
+            question="Which people, as opposed to components, read secrets, and how many?",
+            reading=(
+                "A list counts once but shows every secret of the namespace. Bulk reads by "
+                "a person are rarely work: ask, and rotate what was read."
+            ),
+            query=_lines(
+                _FINISHED,
+                f'filter objectRef.resource = "secrets" and {_PEOPLE}',
+                'filter verb in ["get", "list", "watch"] and responseStatus.code < 300',
+                "stats count(*) as requests, count_distinct(objectRef.name) as secrets "
+                "by user.username, objectRef.namespace, verb",
+                "sort requests desc",
+                "limit 50",
+            ),
+            sources=("audit",),
+        ),
+        LogQuery(
+            name="deleted-nodes-and-namespaces",
+            title="Deleted nodes and namespaces",
+            question="Who deleted a node or a namespace?",
+            reading=(
+                "Nodes deleted by the cloud controller, an autoscaler or Karpenter are scaling; by "
+                "a person they are an explanation for pods that moved. A deleted namespace takes "
+                "everything in it along."
+            ),
+            query=_lines(
+                "fields @timestamp, user.username, objectRef.resource, objectRef.name, "
+                "responseStatus.code, userAgent",
+                _FINISHED,
+                'filter verb in ["delete", "deletecollection"]',
+                'filter objectRef.resource in ["nodes", "namespaces"]',
+                "sort @timestamp desc",
+                "limit 100",
+            ),
+            sources=("audit",),
+        ),
+    )
+
+
+def _refusals() -> tuple[LogQuery, ...]:
+    return (
+        LogQuery(
+            name="refused-requests",
+            title="Who was refused, and why",
+            question="Whose requests did the API server refuse (401, 403), and for what reason?",
+            reading=(
+                "A service account at the top misses a role: the reason says what it tried. "
+                "A person at the top is lost or curious. Many different resources by one name is "
+                "a probe."
+            ),
+            query=_lines(
+                _FINISHED,
+                "filter responseStatus.code in [401, 403]",
+                "stats count(*) as refused, latest(@timestamp) as last by user.username, verb, "
+                "objectRef.resource, objectRef.namespace, "
+                "`annotations.authorization.k8s.io/reason`",
+                "sort refused desc",
+                "limit 50",
+            ),
+            sources=("audit",),
+        ),
+        LogQuery(
+            name="anonymous-requests",
+            title="Anonymous requests",
+            question="What was asked of the API server without signing in, and from where?",
+            reading=(
+                "Health checks are left out. Anything that was answered with a code below 300 is "
+                "open to everyone who reaches the endpoint: find the role bound to "
+                "system:anonymous or system:unauthenticated. The rest is scanning, and a reason to "
+                "restrict the public endpoint."
+            ),
+            query=_lines(
+                _FINISHED,
+                'filter user.username = "system:anonymous"',
+                "filter requestURI not like /^.(livez|readyz|healthz|version)/",
+                "stats count(*) as requests by requestURI, verb, sourceIPs.0, responseStatus.code",
+                "sort requests desc",
+                "limit 50",
+            ),
+            sources=("audit",),
+        ),
+        LogQuery(
+            name="failed-sign-ins",
+            title="Sign-ins that failed",
+            question="Which IAM principals were turned away before they reached Kubernetes?",
+            reading=(
+                "The principal has no access entry and no line in aws-auth, or its token was no "
+                "good; the error says which. A role that worked yesterday lost its entry: see who "
+                "changed access."
+            ),
+            query=_lines(
+                "fields @timestamp, @message",
+                'filter @logStream like "authenticator"',
+                'filter @message like "access denied"',
+                'parse @message /error="(?<error>.*?)" method/',
+                'parse @message /arn="?(?<arn>arn:[^" ]+)/',
+                "stats count(*) as failed, latest(@timestamp) as last by arn, error",
+                "sort failed desc",
+                "limit 50",
+            ),
+            sources=("authenticator",),
+        ),
+        LogQuery(
+            name="sign-ins",
+            title="Who signs in as whom",
+            question="Which IAM principals use the cluster, and as which Kubernetes user?",
+            reading=(
+                "Nodes sign in as system:node. A role nobody knows that signs in often is an entry "
+                "nobody cleaned up."
+            ),
+            query=_lines(
+                'filter @logStream like "authenticator"',
+                'filter @message like "access granted"',
+                'parse @message /arn="?(?<arn>arn:[^" ]+)/',
+                'parse @message /username="?(?<username>[^" ]+)/',
+                "stats count(*) as sign_ins by arn, username",
+                "sort sign_ins desc",
+                "limit 50",
+            ),
+            sources=("authenticator",),
+        ),
+    )
+
+
+def _load() -> tuple[LogQuery, ...]:
+    return (
+        LogQuery(
+            name="busiest-callers",
+            title="Who calls the API server most",
+            question="Which users and programs send the most requests?",
+            reading=(
+                "kubelets and controllers lead in a healthy cluster. A program that leads by far, "
+                "and lists rather than watches, is the first to look at when the API server lags."
+            ),
+            query=_lines(
+                _FINISHED,
+                "stats count(*) as requests by user.username, userAgent, verb",
+                "sort requests desc",
+                "limit 50",
+            ),
+            sources=("audit",),
+        ),
+        LogQuery(
+            name="slowest-callers",
+            title="Whose requests are slowest",
+            question="Which requests take the API server longest, by caller and resource?",
+            reading=(
+                "Seconds from arrival to answer; watches and open connections are left out. Lists "
+                "of everything are slow for the one who asks and for everyone else: have the "
+                "caller page, or watch. Slow writes point at a webhook."
+            ),
+            query=_lines(
+                _FINISHED,
+                'filter verb != "watch" and objectRef.subresource not in '
+                '["exec", "attach", "portforward", "log", "proxy"]',
+                "parse requestReceivedTimestamp /" + _TIME.format("from"),
+                "parse stageTimestamp /" + _TIME.format("to"),
+                f"fields {_SECONDS.format('to')} - ({_SECONDS.format('from')}) as seconds",
+                # A request over midnight would be shorter than nothing.
+                "filter seconds >= 0",
+                "stats max(seconds) as slowest, avg(seconds) as average, count(*) as requests "
+                "by user.username, verb, objectRef.resource, userAgent",
+                "sort slowest desc",
+                "limit 50",
+            ),
+            sources=("audit",),
+        ),
+        LogQuery(
+            name="throttled-callers",
+            title="Who is throttled",
+            question="Whose requests did the API server put off (429)?",
+            reading=(
+                "Those who wait are not always those who cause it: compare with the busiest "
+                "callers. Priority and Fairness decides; the answer's headers name the flow schema."
+            ),
+            query=_lines(
+                _FINISHED,
+                "filter responseStatus.code = 429",
+                "stats count(*) as throttled by user.username, userAgent, verb, objectRef.resource",
+                "sort throttled desc",
+                "limit 50",
+            ),
+            sources=("audit",),
+        ),
+        LogQuery(
+            name="server-errors",
+            title="Errors of the API server",
+            question="Which requests did the API server fail (5xx)?",
+            reading=(
+                "Errors on one resource point at its webhook or at an aggregated API that is down; "
+                "errors on all of them at the control plane."
+            ),
+            query=_lines(
+                _FINISHED,
+                "filter responseStatus.code >= 500",
+                "stats count(*) as errors by objectRef.apiGroup, objectRef.resource, verb, "
+                "responseStatus.code",
+                "sort errors desc",
+                "limit 50",
+            ),
+            sources=("audit",),
+        ),
+    )
+
+
+def _components() -> tuple[LogQuery, ...]:
+    return (
+        LogQuery(
+            name="unschedulable-pods",
+            title="Pods the scheduler could not place",
+            question="Which pods found no node, and why?",
+            reading=(
+                "The reason counts nodes by what they lack. `Insufficient cpu` or `memory`: "
+                "requests or capacity; `untolerated taint`, `node affinity`: the pod's own rules."
+            ),
+            query=_lines(
+                'filter @logStream like "kube-scheduler"',
+                'filter @message like "Unable to schedule pod"',
+                'parse @message /pod="(?<pod>[^"]+)"/',
+                'parse @message /err="(?<reason>[^"]+)"/',
+                "stats count(*) as attempts, latest(@timestamp) as last by pod, reason",
+                "sort attempts desc",
+                "limit 50",
+            ),
+            sources=("scheduler",),
+        ),
+    )

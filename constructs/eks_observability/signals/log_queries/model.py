@@ -1,0 +1,32 @@
+"""A question that logs answer."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from eks_observability.settings.aws import LogType
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogQuery:
+    """A CloudWatch Logs Insights query, with what the person on call needs to use it."""
+
+    name: str
+    """Its name in links: words with hyphens."""
+
+    title: str
+    """Its heading on a dashboard."""
+
+    question: str
+    """What it answers."""
+
+    reading: str
+    """How to read the answer, and what to do next."""
+
+    query: str
+    """The query, a command a line."""
+
+    sources: tuple[LogType, ...]
+    """The control-plane log types that must be on for it to find anything."""
+
+    visualization: Literal["table", "bar", "line"] = "table"
+    """How the answer is shown."""

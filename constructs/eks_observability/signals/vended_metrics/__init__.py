@@ -1,0 +1,1 @@
+"""Metrics that AWS publishes by itself, one module a subject."""

@@ -1,0 +1,1 @@
+"""The stacks: each wires constructs together and defines no resource itself."""
