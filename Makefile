@@ -1,0 +1,73 @@
+# A fresh machine needs Python 3.11+ and make; each target sets up the rest, once.
+.DEFAULT_GOAL := help
+.SUFFIXES:
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+# Which settings file; every command takes it: make synth SETTINGS=fleet.yaml
+SETTINGS ?= observability.yaml
+
+# Found by every recipe: the virtual environment's python, node and cdk, before the machine's own.
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export PYTHONPATH := $(CURDIR)/ops:$(CURDIR)/constructs:$(CURDIR)/charts
+unexport PYTHONHOME VIRTUAL_ENV NODE_OPTIONS
+
+setup := ops/eks_observability_ops/setup.py
+python_ready := .venv/.ready
+node_ready := node_modules/.ready
+cdk := cdk --context settings=$(SETTINGS)
+
+.PHONY: help
+help: ## What there is
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: synth
+synth: $(python_ready) $(node_ready) ## Templates into cdk.out/, and a summary of them; needs no AWS
+	@rm -rf cdk.out
+	@$(cdk) synth --quiet || { rmdir cdk.out 2>/dev/null; exit 1; }
+	@python -m eks_observability_ops.summary cdk.out
+
+.PHONY: test
+test: $(python_ready) $(node_ready) ## Everything that is checked without AWS
+	ruff check
+	ruff format --check
+	mypy
+	coverage run -m pytest
+	coverage report --include='*/handlers/*' --fail-under=100
+
+.PHONY: artifacts
+artifacts: synth ## What goes into the cluster and the workspaces, as plain files in dist/
+	@python -m eks_observability_ops.artifacts cdk.out dist
+
+.PHONY: bench
+bench: $(python_ready) $(node_ready) ## The benchmarks, as ratios, into benchmarks/RESULTS.md
+	@python benchmarks/synth.py
+
+.PHONY: deploy
+deploy: $(python_ready) $(node_ready) ## Deploys every stack; asks before it widens permissions
+	@$(cdk) deploy --all
+
+.PHONY: destroy
+destroy: $(python_ready) $(node_ready) ## Takes every stack away again and undoes what it changed
+	@$(cdk) destroy --all
+
+.PHONY: docs
+docs: $(python_ready) ## Writes the pages that are made from code: settings, schema, log queries
+	@python -m eks_observability_ops.reference
+
+.PHONY: lock
+lock: $(python_ready) ## Pins requirements.in's packages, and all beneath them, in requirements.txt
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--custom-compile-command 'make lock' requirements.in --output-file requirements.txt
+
+.PHONY: clean
+clean: ## Removes everything make made
+	rm -rf .venv node_modules cdk.out dist .coverage .mypy_cache .pytest_cache .ruff_cache
+
+$(python_ready): requirements.txt
+	@$(PYTHON) $(setup) python
+	@touch $@
+
+$(node_ready): package-lock.json $(python_ready)
+	@$(PYTHON) $(setup) node
+	@touch $@

@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""The CDK app: reads the settings and makes a stack for each thing they ask for."""
+
+import json
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+sys.path.extend(str(Path(__file__).resolve().parent / root) for root in ("constructs", "charts"))
+
+import aws_cdk as cdk
+from cdk_nag import AwsSolutionsChecks
+
+from eks_observability.settings import SettingsError, load_settings
+from eks_observability.stacks.cluster import ClusterStack
+
+ROOT: Final = Path(__file__).resolve().parent
+
+
+def build_app(context: Mapping[str, Any] | None = None, outdir: str | None = None) -> cdk.App:
+    """The whole app, every template checked by cdk-nag when it is synthesized.
+
+    Templates are the same whether or not the CDK CLI runs the app: the feature flags are read from
+    cdk.json also when nobody passes them, and nothing that differs between machines is written.
+
+    Args:
+        context: CDK context; `settings` names the settings file. What the CDK CLI passes wins.
+            Default: only what cdk.json says.
+        outdir: Where to synthesize to. Default: where the CDK CLI says, or a temporary folder.
+
+    Returns:
+        The app, ready for `synth()`.
+
+    Raises:
+        SettingsError: The settings file holds mistakes.
+    """
+    flags = json.loads((ROOT / "cdk.json").read_text(encoding="utf-8"))["context"]
+    app = cdk.App(
+        context={**flags, **(context or {})},
+        outdir=outdir,
+        analytics_reporting=False,
+        stack_traces=False,
+    )
+    try:
+        settings = load_settings(Path(app.node.try_get_context("settings") or _default_settings()))
+    except SettingsError:
+        # CDK makes the folder along with the app; a folder that has other things in it stays.
+        with suppress(OSError):
+            Path(app.outdir).rmdir()
+        raise
+    for cluster in settings.clusters:
+        ClusterStack(app, settings=settings, cluster=cluster)
+    cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))
+    return app
+
+
+def _default_settings() -> Path:
+    """observability.yaml beside this file, named as people name it when they stand there."""
+    file = ROOT / "observability.yaml"
+    return file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
+
+
+def main() -> int:
+    """Synthesize.
+
+    Returns:
+        The exit code: 0; 1 where a template breaks a rule, which CDK has printed then; 2 where the
+        settings hold mistakes, and then nothing is written.
+    """
+    try:
+        build_app().synth()
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except RuntimeError as error:
+        if not str(error).startswith("ValidationFailed"):
+            raise
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

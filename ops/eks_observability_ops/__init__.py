@@ -1,0 +1,1 @@
+"""The verbs around a deploy: set up, summarize, write artifacts, write the reference pages."""

@@ -1,0 +1,53 @@
+"""A small cloud assembly, in the form the CDK writes them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+BODY = {
+    "Fn::Join": ["", ['{"widgets":[{"arn":"', {"Ref": "Topic"}, '"}]}']],
+}
+
+
+def stack_artifact(name: str, region: str) -> dict[str, Any]:
+    return {
+        "type": "aws:cloudformation:stack",
+        "environment": f"aws://111122223333/{region}",
+        "displayName": f"{name}-{region}",
+        "properties": {"templateFile": f"{name}-{region}.json", "stackName": name},
+        "additionalMetadataFile": f"{name}-{region}.metadata.json",
+    }
+
+
+@pytest.fixture
+def assembly(tmp_path: Path) -> Path:
+    """An assembly with one stack in each of two Regions, for clusters of the same name."""
+    folder = tmp_path / "cdk.out"
+    folder.mkdir()
+    stacks = [stack_artifact("Cluster-a", region) for region in ("eu-central-1", "eu-west-1")]
+    artifacts = {one["displayName"]: one for one in stacks} | {"Tree": {"type": "cdk:tree"}}
+    (folder / "manifest.json").write_text(json.dumps({"artifacts": artifacts}))
+    template = {
+        "Resources": {
+            "One": {"Type": "AWS::SNS::Topic"},
+            "Two": {"Type": "AWS::SNS::Topic"},
+            "Board": {
+                "Type": "AWS::CloudWatch::Dashboard",
+                "Properties": {"DashboardName": "EKS-Dashboard", "DashboardBody": BODY},
+            },
+        }
+    }
+    metadata = {
+        "/a": [
+            {"type": "eks-observability:cluster", "data": "a"},
+            {"type": "eks-observability:changes", "data": "log group x: kept 30 days"},
+            {"type": "aws:cdk:creationStack", "data": ["..."]},
+        ],
+        "/a/b": [{"type": "eks-observability:costs", "data": "a dashboard: 3 USD"}],
+    }
+    for one in stacks:
+        (folder / one["properties"]["templateFile"]).write_text(json.dumps(template))
+        (folder / one["additionalMetadataFile"]).write_text(json.dumps(metadata))
+    return folder
