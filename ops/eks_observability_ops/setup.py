@@ -96,7 +96,7 @@ def set_up_python() -> None:
 def set_up_node() -> None:
     """Make node_modules hold the CDK CLI of package-lock.json, and .venv/bin its command."""
     print("Setting up the CDK CLI in node_modules (again only when package-lock.json changes) ...")
-    _run(str(VENV / "bin" / "npm"), "ci", "--silent")
+    _run(str(VENV / "bin" / "npm"), "ci", "--loglevel=error")
     command = VENV / "bin" / "cdk"
     command.unlink(missing_ok=True)
     command.symlink_to(Path("..", "..", "node_modules", ".bin", "cdk"))

@@ -82,8 +82,7 @@ class LogRetention(Construct):
                 for name in names.values()
             ),
         )
-        for group, name in names.items():
-            self._note(name, kept[group], on_destroy)
+        self._note({name: kept[group] for group, name in names.items()}, on_destroy)
 
     def _statements(self, names: Sequence[str], *, deletes: bool) -> Sequence[iam.PolicyStatement]:
         """What the handler calls, on these groups and no others."""
@@ -107,13 +106,13 @@ class LogRetention(Construct):
             arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
         )
 
-    def _note(self, name: str, days: int | str, on_destroy: str) -> None:
-        if days == "forever":
-            note_cost(self, f"{name} keeps every event for ever: storage per GB grows without end")
-        kept = "for ever" if days == "forever" else f"{days} days"
-        undo = (
-            "destroy puts an existing group's retention back and deletes nothing"
-            if on_destroy == "keep"
-            else "destroy puts an existing group's retention back, and DELETES a group made here"
-        )
-        note_change(self, f"log group {name}: events are kept {kept}; {undo}")
+    def _note(self, kept: Mapping[str, int | str], on_destroy: str) -> None:
+        """Say what becomes of the groups, those that are kept as long in one line."""
+        undo = "puts an existing group's retention back"
+        undo += " and deletes nothing" if on_destroy == "keep" else ", and DELETES groups made here"
+        for days in dict.fromkeys(kept.values()):
+            names = ", ".join(name for name, of in kept.items() if of == days)
+            long = "for ever" if days == "forever" else f"{days} days"
+            note_change(self, f"events are kept {long} in {names}; destroy {undo}")
+            if days == "forever":
+                note_cost(self, f"{names}: storage per GB, growing without end (retention forever)")

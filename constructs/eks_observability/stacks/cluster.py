@@ -44,8 +44,8 @@ class ClusterStack(cdk.Stack):
 def _stack_name_part(cluster_name: str) -> str:
     """The cluster's name in a stack's, where CloudFormation allows no underscore.
 
-    A name that has one gets a digest, so that a_b and a-b stay two stacks; with it, it is cut to the
-    100 characters that a cluster's name can have, for a stack's name has 128 at most.
+    A name that has one gets a digest, so that a_b and a-b stay two stacks. It is cut to the 100
+    characters that a cluster's name can have, because a stack's name has 128 at most.
     """
     if "_" not in cluster_name:
         return cluster_name

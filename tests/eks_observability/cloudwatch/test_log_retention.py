@@ -8,6 +8,7 @@ from aws_cdk import aws_kms as kms
 from aws_cdk.assertions import Match, Template
 
 from eks_observability.cloudwatch.log_retention import LogRetention
+from eks_observability.notes import CHANGES, COSTS
 
 GROUPS = [
     "/aws/containerinsights/myipv4cluster/application",
@@ -107,3 +108,33 @@ def test_the_handler_does_what_retention_and_keys_need_and_no_more(template: Tem
         "logs:DisassociateKmsKey",
         "logs:PutRetentionPolicy",
     }
+
+
+def notes(template_of: TemplateOf, kind: str, **properties: Any) -> list[str]:
+    """What the construct says of itself."""
+    made: list[LogRetention] = []
+    template_of(
+        lambda stack, cluster: made.append(LogRetention(stack, "It", cluster=cluster, **properties))
+    )
+    return [entry.data for entry in made[0].node.metadata if entry.type == kind]
+
+
+def test_groups_that_are_kept_as_long_are_noted_in_one_line(template_of: TemplateOf) -> None:
+    (note,) = notes(template_of, CHANGES)
+
+    assert note == (
+        f"events are kept 30 days in {', '.join([GROUPS[-1], *GROUPS[:-1]])}; "
+        "destroy puts an existing group's retention back and deletes nothing"
+    )
+
+
+def test_forever_is_noted_as_a_cost(template_of: TemplateOf) -> None:
+    (note,) = notes(template_of, COSTS, exceptions={"host": "forever"})
+
+    assert note.startswith("/aws/containerinsights/myipv4cluster/host: storage per GB")
+
+
+def test_deletion_is_noted_loudly(template_of: TemplateOf) -> None:
+    (note,) = notes(template_of, CHANGES, on_destroy="delete")
+
+    assert note.endswith("DELETES groups made here")
