@@ -16,8 +16,10 @@ _FINISHED: Final = f'{_AUDIT} and stage = "ResponseComplete"'
 # Names that Kubernetes and EKS give their own components start with these; people come with an ARN
 # or the user name of their access entry.
 _PEOPLE: Final = "user.username not like /^(system|eks):/"
-_TIME: Final = r"T(?<{0}_h>\d+):(?<{0}_m>\d+):(?<{0}_s>[\d.]+)Z/"
-_SECONDS: Final = "{0}_h * 3600 + {0}_m * 60 + {0}_s"
+# Out of the message, not out of the field: Logs Insights discovers 200 fields of an event, and
+# these two stand behind the request and response objects.
+_TIME: Final = r'parse @message /"{1}":"[^T"]+T(?<{0}H>\d+):(?<{0}M>\d+):(?<{0}S>[\d.]+)Z"/'
+_SECONDS: Final = "{0}H * 3600 + {0}M * 60 + {0}S"
 
 
 def queries() -> tuple[LogQuery, ...]:
@@ -62,15 +64,17 @@ def _access() -> tuple[LogQuery, ...]:
             question="Who used kubectl exec, attach, port-forward or debug, and where?",
             reading=(
                 "In production, each line should belong to an incident. The command itself is in "
-                "the request URI."
+                "the request URI. A code of 403 is an attempt that was refused."
             ),
             query=_lines(
                 "fields @timestamp, user.username, objectRef.subresource, objectRef.namespace, "
-                "objectRef.name, requestURI",
+                "objectRef.name, responseStatus.code, requestURI",
                 _AUDIT,
                 'filter objectRef.resource = "pods" and objectRef.subresource in '
                 '["exec", "attach", "portforward", "ephemeralcontainers"]',
                 "sort @timestamp desc",
+                # A session is logged when it opens and again when it ends, under one id.
+                "dedup auditID",
                 "limit 100",
             ),
             sources=("audit",),
@@ -124,16 +128,17 @@ def _refusals() -> tuple[LogQuery, ...]:
             title="Who was refused, and why",
             question="Whose requests did the API server refuse (401, 403), and for what reason?",
             reading=(
-                "A service account at the top misses a role: the reason says what it tried. "
+                "A service account at the top misses a role: the reason says what it tried last. "
                 "A person at the top is lost or curious. Many different resources by one name is "
-                "a probe."
+                "a probe. A line without a name is a 401: see the sign-ins that failed."
             ),
             query=_lines(
-                _FINISHED,
+                # A 401 ends before its request is handled, and is never ResponseComplete.
+                f'{_AUDIT} and (stage = "ResponseComplete" or responseStatus.code = 401)',
                 "filter responseStatus.code in [401, 403]",
-                "stats count(*) as refused, latest(@timestamp) as last by user.username, verb, "
-                "objectRef.resource, objectRef.namespace, "
-                "`annotations.authorization.k8s.io/reason`",
+                "stats count(*) as refused, latest(@timestamp) as last, "
+                "latest(responseStatus.message) as reason by user.username, verb, "
+                "objectRef.resource, objectRef.namespace, responseStatus.code",
                 "sort refused desc",
                 "limit 50",
             ),
@@ -164,15 +169,15 @@ def _refusals() -> tuple[LogQuery, ...]:
             title="Sign-ins that failed",
             question="Which IAM principals were turned away before they reached Kubernetes?",
             reading=(
-                "The principal has no access entry and no line in aws-auth, or its token was no "
-                "good; the error says which. A role that worked yesterday lost its entry: see who "
-                "changed access."
+                "The principal has no access entry and no line in aws-auth, or, where none is "
+                "named, its token was no good; the error says which. A role that worked yesterday "
+                "lost its entry: see who changed access."
             ),
             query=_lines(
-                "fields @timestamp, @message",
                 'filter @logStream like "authenticator"',
                 'filter @message like "access denied"',
-                'parse @message /error="(?<error>.*?)" method/',
+                # Without the request id of STS, which would make every line an error of its own.
+                'parse @message /error="(?<error>.*?)(?:,."RequestId|" method)/',
                 'parse @message /arn="?(?<arn>arn:[^" ]+)/',
                 "stats count(*) as failed, latest(@timestamp) as last by arn, error",
                 "sort failed desc",
@@ -231,10 +236,10 @@ def _load() -> tuple[LogQuery, ...]:
             ),
             query=_lines(
                 _FINISHED,
-                'filter verb != "watch" and objectRef.subresource not in '
-                '["exec", "attach", "portforward", "log", "proxy"]',
-                "parse requestReceivedTimestamp /" + _TIME.format("from"),
-                "parse stageTimestamp /" + _TIME.format("to"),
+                'filter verb != "watch" and (not ispresent(objectRef.subresource) or '
+                'objectRef.subresource not in ["exec", "attach", "portforward", "log", "proxy"])',
+                _TIME.format("from", "requestReceivedTimestamp"),
+                _TIME.format("to", "stageTimestamp"),
                 f"fields {_SECONDS.format('to')} - ({_SECONDS.format('from')}) as seconds",
                 # A request over midnight would be shorter than nothing.
                 "filter seconds >= 0",
@@ -291,14 +296,17 @@ def _components() -> tuple[LogQuery, ...]:
             question="Which pods found no node, and why?",
             reading=(
                 "The reason counts nodes by what they lack. `Insufficient cpu` or `memory`: "
-                "requests or capacity; `untolerated taint`, `node affinity`: the pod's own rules."
+                "requests or capacity; `untolerated taint`, `node affinity`: the pod's own rules. "
+                "No reason: the cluster had no node at all, as the finding says."
             ),
             query=_lines(
                 'filter @logStream like "kube-scheduler"',
                 'filter @message like "Unable to schedule pod"',
+                'parse @message /Unable to schedule pod[;,] (?<finding>[^"]+); waiting"/',
                 'parse @message /pod="(?<pod>[^"]+)"/',
-                'parse @message /err="(?<reason>[^"]+)"/',
-                "stats count(*) as attempts, latest(@timestamp) as last by pod, reason",
+                # To the last quote of the line: a claim's name is quoted within the reason.
+                'parse @message /err="(?<reason>.*)"/',
+                "stats count(*) as attempts, latest(@timestamp) as last by pod, finding, reason",
                 "sort attempts desc",
                 "limit 50",
             ),
