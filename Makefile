@@ -24,7 +24,7 @@ help: ## What there is
 .PHONY: synth
 synth: $(python_ready) $(node_ready) ## Templates into cdk.out/, and a summary of them; needs no AWS
 	@rm -rf cdk.out
-	@$(cdk) synth --quiet || { rmdir cdk.out 2>/dev/null; exit 1; }
+	@$(cdk) synth --all --quiet || { rmdir cdk.out 2>/dev/null; exit 1; }
 	@python -m eks_observability_ops.summary cdk.out
 
 .PHONY: test
