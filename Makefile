@@ -24,7 +24,10 @@ help: ## What there is
 .PHONY: synth
 synth: $(python_ready) $(node_ready) ## Templates into cdk.out/, and a summary of them; needs no AWS
 	@rm -rf cdk.out
-	@$(cdk) synth --all --quiet || { rmdir cdk.out 2>/dev/null; exit 1; }
+	@# What the CLI says of a success is in the summary, and more; of a failure, all it says is shown.
+	@said=$$(mktemp); $(cdk) synth --quiet >$$said 2>&1 || failed=yes; \
+		test -z "$$failed" || cat $$said >&2; rm -f $$said; \
+		test -z "$$failed" || { rmdir cdk.out 2>/dev/null; exit 1; }
 	@python -m eks_observability_ops.summary cdk.out
 
 .PHONY: test

@@ -66,7 +66,7 @@ def main() -> None:
 def synth(folder: str, app: str) -> list[str]:
     """The command that synthesizes `app` into a folder of its own."""
     output = str(Path(folder) / "cdk.out")
-    return ["cdk", "synth", "--quiet", "--all", "--app", app, "--output", output]
+    return ["cdk", "synth", "--quiet", "--app", app, "--output", output]
 
 
 def fleet_settings(size: int) -> str:

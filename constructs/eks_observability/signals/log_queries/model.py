@@ -30,3 +30,8 @@ class LogQuery:
 
     visualization: Literal["table", "bar", "line"] = "table"
     """How the answer is shown."""
+
+
+def pipeline(*commands: str) -> str:
+    """The text of a query: its commands, each on a line of its own and fed by the one before."""
+    return "\n| ".join(commands)
