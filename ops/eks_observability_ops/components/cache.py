@@ -1,0 +1,77 @@
+"""Where built programs are kept, and under which key."""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+from eks_observability_ops.components.programs import PROGRAMS, Program, named
+from eks_observability_ops.components.toolchain import Go, find_go, needed_version
+
+BUILD_COMMAND = "make components"
+CACHE_VARIABLE = "EKS_OBSERVABILITY_COMPONENTS"
+MODULES = Path(__file__).parents[3] / "tests" / "components" / "modules"
+
+# -modcacherw: a cache that its owner can delete.
+GO_ENVIRONMENT = {
+    "CGO_ENABLED": "0",
+    "GOFLAGS": "-buildvcs=false -modcacherw",
+    "GOTOOLCHAIN": "local",
+    "GOWORK": "off",
+}
+
+
+def cache_folder() -> Path:
+    """Returns the cache: $EKS_OBSERVABILITY_COMPONENTS, else a folder in the user's cache."""
+    chosen = os.environ.get(CACHE_VARIABLE)
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    caches = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(caches) / "eks-observability" / "components"
+
+
+def go_for(programs: tuple[Program, ...], cache: Path) -> Go | None:
+    """Returns a Go that can build all of `programs`, or None if none is installed."""
+    return find_go(cache, newest_needed(programs))
+
+
+def newest_needed(programs: tuple[Program, ...]) -> tuple[int, ...]:
+    """Returns the newest Go version that a module of `programs` asks for."""
+    return max(needed_version(MODULES / program.module / "go.mod") for program in programs)
+
+
+def build_arguments(program: Program) -> list[str]:
+    """Returns the arguments of `go build` that shape the executable."""
+    linker = " ".join(("-s", "-w", *program.linker))
+    tags = ["-tags", ",".join(program.tags)] if program.tags else []
+    return ["-mod=readonly", "-trimpath", *tags, "-ldflags", linker]
+
+
+def key(program: Program, go: Go) -> str:
+    """Returns what a build of `program` depends on, as 16 hex digits."""
+    frozen = sorted((MODULES / program.module).glob("*"))
+    inputs = {
+        "files": {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in frozen},
+        "go": go.version,
+        "environment": GO_ENVIRONMENT,
+        "arguments": [*build_arguments(program), program.package],
+        "generator": program.generator and key(named(program.generator), go),
+        "placeholder": program.placeholder,
+    }
+    return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def executable(program: Program, go: Go, cache: Path) -> Path:
+    """Returns where the built program stands, or will stand."""
+    return cache / "bin" / key(program, go) / program.name
+
+
+def locate(name: str) -> Path | None:
+    """Returns the executable of a program of the table, or None if it is not built."""
+    cache = cache_folder()
+    default = tuple(program for program in PROGRAMS if not program.optional)
+    go = go_for(default, cache)
+    if go is None:
+        return None
+    path = executable(named(name), go, cache)
+    return path if path.is_file() else None
