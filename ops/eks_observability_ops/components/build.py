@@ -8,7 +8,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +24,7 @@ from eks_observability_ops.components.programs import Program, named
 from eks_observability_ops.components.toolchain import Go
 
 _LAST_LINES = 25
+_SIGN_OF_LIFE_SECONDS = 60.0
 
 
 class BuildError(Exception):
@@ -54,6 +55,7 @@ class Builder:
     say: Callable[[str], None]
     """Takes a line of progress."""
     _running: set[subprocess.Popen[bytes]] = field(default_factory=set)
+    _at: dict[str, float] = field(default_factory=dict)
     _stopped: threading.Event = field(default_factory=threading.Event)
 
     def build(self, programs: Iterable[Program]) -> list[Built]:
@@ -72,7 +74,7 @@ class Builder:
         pool = ThreadPoolExecutor(max_workers=2)
         try:
             futures = [pool.submit(self._build_module, group) for group in modules.values()]
-            wait(futures, return_when=FIRST_EXCEPTION)
+            self._wait(futures)
             for failed in (future for future in futures if future.done() and future.exception()):
                 failed.result()
             built = [one for future in futures for one in future.result()]
@@ -81,6 +83,16 @@ class Builder:
             pool.shutdown(cancel_futures=True)
             shutil.rmtree(self._work, ignore_errors=True)
         return [one for one in built if one.program in wanted]
+
+    def _wait(self, futures: Iterable[Future[list[Built]]]) -> None:
+        """Waits for the end or the first failure, with a sign of life from time to time."""
+        while True:
+            done, left = wait(futures, _SIGN_OF_LIFE_SECONDS, FIRST_EXCEPTION)
+            if not left or any(future.exception() for future in done):
+                return
+            now = time.monotonic()
+            at = [f"{name} ({duration(now - since)})" for name, since in dict(self._at).items()]
+            self.say(f"still building: {', '.join(at)}")
 
     @property
     def _work(self) -> Path:
@@ -93,7 +105,7 @@ class Builder:
         path = executable(program, self.go, self.cache)
         if path.is_file():
             return Built(program=program, path=path, seconds=0)
-        start = time.monotonic()
+        start = self._at[program.name] = time.monotonic()
         self.say(f"{program.name} {program.version}: building; {program.why}")
         log = self.cache / "logs" / f"{program.name}.log"
         log.parent.mkdir(parents=True, exist_ok=True)
@@ -108,6 +120,7 @@ class Builder:
         path.parent.mkdir(parents=True, exist_ok=True)
         complete.rename(path)
         built = Built(program=program, path=path, seconds=time.monotonic() - start)
+        del self._at[program.name]
         self.say(
             f"{program.name} {program.version}: {built.megabytes:.0f} MB in"
             f" {duration(built.seconds)}, {duration(downloaded)} of it for its modules"

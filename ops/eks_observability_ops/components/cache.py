@@ -30,14 +30,9 @@ def cache_folder() -> Path:
     return Path(caches) / "eks-observability" / "components"
 
 
-def go_for(programs: tuple[Program, ...], cache: Path) -> Go | None:
-    """Returns a Go that can build all of `programs`, or None if none is installed."""
-    return find_go(cache, newest_needed(programs))
-
-
-def newest_needed(programs: tuple[Program, ...]) -> tuple[int, ...]:
-    """Returns the newest Go version that a module of `programs` asks for."""
-    return max(needed_version(MODULES / program.module / "go.mod") for program in programs)
+def newest_needed() -> tuple[int, ...]:
+    """Returns the newest Go version that a module asks for: one Go builds them all."""
+    return max(needed_version(MODULES / program.module / "go.mod") for program in PROGRAMS)
 
 
 def build_arguments(program: Program) -> list[str]:
@@ -69,8 +64,7 @@ def executable(program: Program, go: Go, cache: Path) -> Path:
 def locate(name: str) -> Path | None:
     """Returns the executable of a program of the table, or None if it is not built."""
     cache = cache_folder()
-    default = tuple(program for program in PROGRAMS if not program.optional)
-    go = go_for(default, cache)
+    go = find_go(cache, newest_needed())
     if go is None:
         return None
     path = executable(named(name), go, cache)

@@ -98,8 +98,8 @@ def fetch_definitions() -> Path:
     return folder
 
 
-def require_definitions() -> Path:
-    """Returns the folder that has all definitions, without asking the network.
+def require_definitions() -> list[Path]:
+    """Returns the files of all definitions, without asking the network.
 
     Raises:
         DefinitionsError: They are not there.
@@ -111,7 +111,7 @@ def require_definitions() -> Path:
             f" them, or name a folder that has them in {CRDS_VARIABLE}."
         )
         raise DefinitionsError(msg)
-    return found
+    return [found / definition.name for definition in DEFINITIONS]
 
 
 def _downloads() -> Path:
