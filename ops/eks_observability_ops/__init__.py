@@ -1,1 +1,1 @@
-"""The verbs around a deploy: what runs on a laptop or in CI and never in the stacks."""
+"""The verbs around a deploy: set up, summarize, write artifacts, write the reference pages."""

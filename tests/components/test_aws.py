@@ -2,7 +2,7 @@
 
 import pytest
 
-from eks_observability_ops.components.aws import Aws
+from eks_observability_ops.components.aws import ACCOUNT, Aws
 
 
 @pytest.mark.parametrize("number", [1, 2])
@@ -14,9 +14,12 @@ def test_each_test_has_an_empty_account(aws: Aws, number: int) -> None:
 
 def test_a_cluster_can_be_made_and_read(aws: Aws) -> None:
     eks = aws.session().client("eks", endpoint_url=aws.url)
-    role = "arn:aws:iam::123456789012:role/eks"
+    role = f"arn:aws:iam::{ACCOUNT}:role/eks"
     eks.create_cluster(name="shop", roleArn=role, resourcesVpcConfig={"subnetIds": ["subnet-1"]})
-    assert eks.describe_cluster(name="shop")["cluster"]["arn"].endswith(":cluster/shop")
+    assert (
+        eks.describe_cluster(name="shop")["cluster"]["arn"]
+        == f"arn:aws:eks:eu-central-1:{ACCOUNT}:cluster/shop"
+    )
 
 
 def test_a_region_has_an_account_of_its_own(aws: Aws) -> None:

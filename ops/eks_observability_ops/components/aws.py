@@ -10,11 +10,12 @@ from eks_observability_ops.components.local_http import answers, fetch
 from eks_observability_ops.components.running import Process, Supervisor
 
 _READY_SECONDS = 30
+ACCOUNT = "111122223333"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Aws:
-    """A running moto server: one empty AWS account, 123456789012."""
+    """A running moto server: the AWS account `ACCOUNT`."""
 
     process: Process
     url: str
@@ -50,6 +51,7 @@ def start_aws(supervisor: Supervisor) -> Aws:
         [sys.executable, "-m", "moto.server", "--host=127.0.0.1", f"--port={port}"],
         lambda _: answers(f"{url}/moto-api/"),
         seconds=_READY_SECONDS,
+        environment={"MOTO_ACCOUNT_ID": ACCOUNT},
     )
     process.name = "moto"
     return Aws(process=process, url=url)
