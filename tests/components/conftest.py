@@ -11,7 +11,7 @@ import pytest
 
 from eks_observability_ops.components.alertmanager import Amtool
 from eks_observability_ops.components.aws import Aws, start_aws
-from eks_observability_ops.components.cache import BUILD_COMMAND, locate
+from eks_observability_ops.components.cache import MissingProgramError, require
 from eks_observability_ops.components.collector import Collector
 from eks_observability_ops.components.custom_resources import DefinitionsError, require_definitions
 from eks_observability_ops.components.environment import AWS_ENVIRONMENT
@@ -71,10 +71,10 @@ def program(unavailable: Callable[[str], NoReturn]) -> Callable[[str], Path]:
     """Finds a built program by name; what needs one that is missing cannot run."""
 
     def find(name: str) -> Path:
-        path = locate(name)
-        if path is None:
-            unavailable(f"{name} is not built: run `{BUILD_COMMAND}`.")
-        return path
+        try:
+            return require(name)
+        except MissingProgramError as error:
+            unavailable(str(error))
 
     return find
 

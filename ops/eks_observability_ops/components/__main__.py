@@ -5,6 +5,7 @@ python -m eks_observability_ops.components [--optional | --list | --prune] [NAME
 
 import argparse
 import fcntl
+import resource
 import shutil
 import signal
 import sys
@@ -118,7 +119,12 @@ def _summarize(built: list[Built], seconds: float, cache: Path) -> None:
         program = one.program
         _say(f"{program.name:24}{program.version:>9}{one.megabytes:>7.0f} MB  {took}")
     total = sum(one.megabytes for one in built)
-    _say(f"{'':24}{'':9}{total:>7.0f} MB  {duration(seconds)}, {len(new)} built in {cache}")
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = duration(usage.ru_utime + usage.ru_stime)
+    _say(
+        f"{'':33}{total:>7.0f} MB  {duration(seconds)}, {processor} of processor time:"
+        f" {len(new)} built in {cache}"
+    )
 
 
 def _list() -> None:

@@ -21,6 +21,10 @@ GO_ENVIRONMENT = {
 }
 
 
+class MissingProgramError(Exception):
+    """A program is not built; the message has the command that builds it."""
+
+
 def cache_folder() -> Path:
     """Returns the cache: $EKS_OBSERVABILITY_COMPONENTS, else a folder in the user's cache."""
     chosen = os.environ.get(CACHE_VARIABLE)
@@ -69,3 +73,17 @@ def locate(name: str) -> Path | None:
         return None
     path = executable(named(name), go, cache)
     return path if path.is_file() else None
+
+
+def require(name: str) -> Path:
+    """Returns the executable of a program of the table.
+
+    Raises:
+        MissingProgramError: It is not built; the message has the command that builds it.
+    """
+    path = locate(name)
+    if path is None:
+        command = f"{BUILD_COMMAND} NAMES={name}" if named(name).optional else BUILD_COMMAND
+        msg = f"{name} is not built: run `{command}`."
+        raise MissingProgramError(msg)
+    return path

@@ -12,7 +12,12 @@ import pytest
 
 from eks_observability_ops.components import __main__ as command_line
 from eks_observability_ops.components import build
-from eks_observability_ops.components.cache import CACHE_VARIABLE, locate
+from eks_observability_ops.components.cache import (
+    CACHE_VARIABLE,
+    MissingProgramError,
+    locate,
+    require,
+)
 from eks_observability_ops.components.custom_resources import CRDS_VARIABLE, DEFINITIONS
 from eks_observability_ops.components.programs import PROGRAMS, named
 
@@ -152,6 +157,16 @@ def test_a_built_program_is_located(machine: Machine) -> None:
     assert path is not None
     assert path.name == "promtool"
     assert machine.cache in path.parents
+
+
+def test_a_missing_program_is_named_with_the_command_that_builds_it(machine: Machine) -> None:
+    assert machine.built() == []
+    with pytest.raises(
+        MissingProgramError, match=r"promtool is not built: run `make components`\."
+    ):
+        require("promtool")
+    with pytest.raises(MissingProgramError, match=r"run `make components NAMES=kwok`\."):
+        require("kwok")
 
 
 def test_another_go_builds_anew_and_keeps_what_the_first_built(machine: Machine) -> None:
