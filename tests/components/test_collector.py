@@ -2,7 +2,7 @@
 
 import pytest
 
-from eks_observability_ops.components.adot import ADOT_COMPONENTS, NOT_BUILT
+from eks_observability_ops.components.adot import ADOT_COMPONENTS, NOT_BUILT, OLD_NAMES
 from eks_observability_ops.components.collector import Collector
 from eks_observability_ops.components.running import ProgramError
 
@@ -38,7 +38,8 @@ def test_a_configuration_is_accepted(collector: Collector) -> None:
 def test_an_unknown_key_of_a_receiver_is_refused(collector: Collector) -> None:
     answer = collector.validate(GOOD.replace("endpoint", "endpont"))
     assert answer.code == 1
-    assert "'protocols.grpc' has invalid keys: endpont" in answer.text
+    assert "'receivers' error reading configuration for \"otlp\"" in answer.text
+    assert "'configgrpc.ServerConfig' has invalid keys: endpont" in answer.text
 
 
 def test_an_unknown_component_is_refused(collector: Collector) -> None:
@@ -81,7 +82,25 @@ def test_a_running_collector_shows_its_own_metrics_and_log(collector: Collector)
 def test_the_components_are_adots_as_far_as_they_can_be_built(collector: Collector) -> None:
     left_out = {kind: {name for of, name in NOT_BUILT if of == kind} for kind in ADOT_COMPONENTS}
     expected = {kind: names - left_out[kind] for kind, names in ADOT_COMPONENTS.items()}
-    assert collector.components() == expected
+    assert {
+        kind: {OLD_NAMES.get(name, name) for name in names}
+        for kind, names in collector.components().items()
+    } == expected
+
+
+@pytest.mark.parametrize(("new", "old"), OLD_NAMES.items())
+def test_a_renamed_component_still_takes_the_name_that_adot_knows(
+    collector: Collector, new: str, old: str
+) -> None:
+    kind = next(kind for kind, names in collector.components().items() if new in names)
+    answer = collector.validate(with_component(kind, old))
+    assert "unknown type" not in answer.text
+    assert f'unknown type: "{old}x"' in collector.validate(with_component(kind, f"{old}x")).text
+
+
+def with_component(kind: str, name: str) -> str:
+    """Returns a configuration that has one more component, without any of its settings."""
+    return GOOD.replace(f"{kind}:\n", f"{kind}:\n  {name}: {{}}\n")
 
 
 def test_only_components_of_adot_are_left_out_and_each_for_a_reason() -> None:

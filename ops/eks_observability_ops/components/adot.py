@@ -102,3 +102,13 @@ NOT_BUILT: Mapping[tuple[str, str], str] = {
     ("receivers", "zipkin"): _ELSEWHERE,
 }
 """What ADOT has and the collector that we build has not, with the reason."""
+
+OLD_NAMES: Mapping[str, str] = {
+    "k8s_attributes": "k8sattributes",
+    "metrics_transform": "metricstransform",
+    "otlp_grpc": "otlp",
+    "otlp_http": "otlphttp",
+    "prometheus_remote_write": "prometheusremotewrite",
+    "resource_detection": "resourcedetection",
+}
+"""From the names of the newer collector that we build to those that ADOT knows: write the latter."""
