@@ -37,6 +37,13 @@ class Run:
             text=True,
         )
 
+    def end(self) -> None:
+        """Kills the run, if it still is one, and waits for it."""
+        assert self.pytest.stdout is not None
+        self.pytest.kill()
+        self.pytest.wait()
+        self.pytest.stdout.close()
+
     def wait_for(self, moment: str) -> None:
         """Reads on until the run says that it has come to `moment`."""
         assert self.pytest.stdout is not None
@@ -75,8 +82,7 @@ def start(program: Callable[[str], Path], tmp_path: Path) -> Iterator[Callable[[
 
     yield started
     for run in runs:
-        run.pytest.kill()
-        run.pytest.communicate()
+        run.end()
 
 
 def assert_nothing_left(run: Run, *, seconds: float = 20) -> None:
@@ -106,8 +112,7 @@ def test_a_run_that_is_killed_while_it_ends_leaves_nothing(start: Callable[[], R
     run.wait_for("running")
     run.pytest.send_signal(signal.SIGINT)
     time.sleep(0.05)
-    run.pytest.kill()
-    run.pytest.communicate()
+    run.end()
     assert_nothing_left(run)
 
 
@@ -121,8 +126,7 @@ def test_a_killed_supervisor_takes_its_programs_with_it(start: Callable[[], Run]
     ]
     for helper in helpers:
         os.kill(helper, signal.SIGKILL)
-    run.pytest.kill()
-    run.pytest.communicate()
+    run.end()
     deadline = time.monotonic() + 10
     while run.processes() and time.monotonic() < deadline:
         time.sleep(0.05)

@@ -111,4 +111,4 @@ OLD_NAMES: Mapping[str, str] = {
     "prometheus_remote_write": "prometheusremotewrite",
     "resource_detection": "resourcedetection",
 }
-"""From the names of the newer collector that we build to those that ADOT knows: write the latter."""
+"""From names of the newer collector that we build to those that ADOT knows: write the latter."""

@@ -112,13 +112,15 @@ class Builder:
         log.write_text("", encoding="utf-8")
         folder = Path(mkdtemp(prefix=f"{program.name}-", dir=self._work))
         source = self._source(program, folder, log)
-        arguments = [*build_arguments(program), *self._overlay(program, source, log)]
+        self._complete(program, source, log)
+        arguments = build_arguments(program)
         self._run(["go", "list", "-deps", *arguments, program.package], source, log)
         downloaded = time.monotonic() - start
-        complete = folder / program.name
-        self._run(["go", "build", "-o", str(complete), *arguments, program.package], source, log)
+        finished = folder / program.name
+        self._run(["go", "build", "-o", str(finished), *arguments, program.package], source, log)
         path.parent.mkdir(parents=True, exist_ok=True)
-        complete.rename(path)
+        finished.rename(path)
+        shutil.rmtree(folder)
         built = Built(program=program, path=path, seconds=time.monotonic() - start)
         del self._at[program.name]
         self.say(
@@ -137,18 +139,18 @@ class Builder:
             self._run([str(generator), *flags], source, log)
         return source
 
-    def _overlay(self, program: Program, source: Path, log: Path) -> list[str]:
-        """Returns the flags that let go:embed find a file that the published module lacks."""
+    def _complete(self, program: Program, source: Path, log: Path) -> None:
+        """Lets go:embed find a file that the published module lacks, in a copy of that module."""
         if not program.placeholder:
-            return []
+            return
         answer = self._run(["go", "mod", "download", "-json", program.requirement], source, log)
-        module = json.loads(answer)["Dir"]
-        placeholder = source / "placeholder"
+        copy = source.parent / "completed"
+        shutil.copytree(json.loads(answer)["Dir"], copy)
+        placeholder = copy / program.placeholder
+        placeholder.parent.mkdir(parents=True)
         placeholder.write_text("Not part of this build.\n", encoding="utf-8")
-        overlay = source / "overlay.json"
-        replace = {str(Path(module) / program.placeholder): str(placeholder)}
-        overlay.write_text(json.dumps({"Replace": replace}), encoding="utf-8")
-        return ["-overlay", str(overlay)]
+        replace = f"-replace={program.requirement}=../{copy.name}"
+        self._run(["go", "mod", "edit", replace], source, log)
 
     def _run(self, command: list[str], folder: Path, log: Path) -> str:
         """Runs a command in a process group of its own and returns what it printed."""

@@ -27,7 +27,7 @@ echo "$GOPROXY $GOFLAGS $GOMODCACHE $CGO_ENABLED $* in $PWD" >> "{calls}"
 case "$1 $2" in
 "env GOVERSION") cat "{version}" ;;
 "env GOPROXY") echo "http://proxy.test,direct" ;;
-"mod download") echo '{{"Dir": "/modules/alertmanager"}}' ;;
+"mod download") echo '{{"Dir": "{modules}"}}' ;;
 "build -o")
     case "$3" in
     *{fails}) for line in 1 2 3; do echo "broken.go:$line: undefined: x"; done; exit 2 ;;
@@ -45,6 +45,7 @@ class Machine:
         self.folder = folder
         self.cache = folder / "cache"
         (folder / "bin").mkdir()
+        (folder / "modules").mkdir()
         monkeypatch.setenv("PATH", f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}")
         monkeypatch.setenv(CACHE_VARIABLE, str(self.cache))
         monkeypatch.setenv(CRDS_VARIABLE, str(self._definitions()))
@@ -61,7 +62,7 @@ class Machine:
         seconds: str = "60",
     ) -> None:
         (self.folder / "version").write_text(version)
-        names = {name: self.folder / name for name in ("calls", "version", "hanging")}
+        names = {name: self.folder / name for name in ("calls", "version", "hanging", "modules")}
         go = self.folder / "bin" / "go"
         go.write_text(GO.format(fails=fails, hangs=hangs, seconds=seconds, **names))
         go.chmod(0o755)
@@ -199,6 +200,12 @@ def test_the_frozen_modules_are_not_where_go_works(machine: Machine) -> None:
     for line in machine.calls().splitlines():
         if " build -o" in line or " list " in line:
             assert f"in {machine.cache / 'work'}" in line
+
+
+def test_a_file_that_a_module_lacks_is_added_to_a_copy_of_it(machine: Machine) -> None:
+    command_line.main(["alertmanager"])
+    assert "mod edit -replace=github.com/prometheus/alertmanager=../completed" in machine.calls()
+    assert list((machine.folder / "modules").iterdir()) == []
 
 
 def test_a_failure_says_what_failed_and_leaves_nothing_half_written(
