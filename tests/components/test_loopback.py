@@ -42,10 +42,17 @@ def test_udp_is_no_way_out() -> None:
             guard.__exit__(None, None, None)
 
 
-def test_loopback_is_open() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        for host in ("127.0.0.1", "localhost"):
-            socket.create_connection((host, server.getsockname()[1]), timeout=5).close()
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "localhost", "::ffff:127.0.0.1"])
+def test_loopback_is_open(host: str) -> None:
+    with socket.create_server(("0.0.0.0", 0)) as server:
+        socket.create_connection((host, server.getsockname()[1]), timeout=5).close()
+
+
+def test_sockets_that_reach_no_network_are_open(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as server, socket.socket(socket.AF_UNIX) as client:
+        server.bind(str(tmp_path / "socket"))
+        server.listen()
+        client.connect(str(tmp_path / "socket"))
 
 
 def test_a_program_has_no_credentials_and_asks_no_metadata_address(

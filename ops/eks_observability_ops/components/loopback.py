@@ -56,7 +56,8 @@ def _audit(event: str, arguments: tuple[Any, ...]) -> None:
         return
     if event in _ADDRESS_AT:
         address = arguments[_ADDRESS_AT[event]]
-        host = address[0] if isinstance(address, tuple) else None
+        # Unix sockets have a path, netlink sockets a number.
+        host = address[0] if isinstance(address, tuple) and isinstance(address[0], str) else None
     elif event in _NAME_AT:
         host = arguments[_NAME_AT[event]]
     else:
@@ -76,6 +77,7 @@ def _is_loopback(host: str | bytes | None) -> bool:
         address = ipaddress.ip_address(name.split("%")[0] if name else "")
     except ValueError:
         return False
+    address = getattr(address, "ipv4_mapped", None) or address
     return address.is_loopback or address.is_unspecified
 
 

@@ -114,7 +114,7 @@ def test_children_of_programs_end_too() -> None:
 def test_nothing_of_the_users_environment_reaches_a_program(
     supervisor: Supervisor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("KUBECONFIG", "/home/me/.kube/config")
+    monkeypatch.setenv("KUBECONFIG", "/etc/production")
     monkeypatch.setenv("AWS_PROFILE", "production")
     shown = supervisor.run(python("import os; print(sorted(os.environ))"), environment={"A": "1"})
     assert "KUBECONFIG" not in shown.output
