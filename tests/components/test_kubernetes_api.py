@@ -55,6 +55,17 @@ def test_an_unknown_field_in_a_deployment_is_refused(
     assert kubernetes_api.get("deployments", "-n", namespace)["items"] == []
 
 
+def test_many_objects_can_be_created_at_once(kubernetes_api: KubernetesApi, namespace: str) -> None:
+    maps = [
+        {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": f"map-{number}"}}
+        for number in range(100)
+    ]
+    kubernetes_api.create(f"api/v1/namespaces/{namespace}/configmaps", maps)
+    assert len(kubernetes_api.get("configmaps", "-n", namespace)["items"]) == 100
+    with pytest.raises(OSError, match="409"):
+        kubernetes_api.create(f"api/v1/namespaces/{namespace}/configmaps", maps[:1])
+
+
 def test_a_collector_is_accepted(kubernetes_api: KubernetesApi, namespace: str) -> None:
     answer = kubernetes_api.apply(collector(), namespace=namespace)
     assert answer.code == 0, answer.text

@@ -3,7 +3,8 @@
 import json
 import ssl
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,11 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from eks_observability_ops.components.environment import free_port
-from eks_observability_ops.components.local_http import answers
+from eks_observability_ops.components.local_http import answers, fetch
 from eks_observability_ops.components.running import Answer, Process, ProgramError, Supervisor
 
 _TOKEN = "administrator"
+_AUTHORIZATION = {"Authorization": f"Bearer {_TOKEN}"}
 _READY_SECONDS = 60
 _ESTABLISHED_SECONDS = 30
 
@@ -26,6 +28,7 @@ class KubernetesApi:
 
     supervisor: Supervisor
     url: str
+    certificate: Path
     kubeconfig: Path
     kubectl_program: Path
     server: Process
@@ -70,6 +73,26 @@ class KubernetesApi:
         """Returns what `kubectl get` finds, as JSON values."""
         found: dict[str, Any] = json.loads(self.must("get", "--output=json", *arguments))
         return found
+
+    def create(self, path: str, items: Sequence[Mapping[str, Any]]) -> None:
+        """Creates many objects, faster than kubectl's limit of 50 a second.
+
+        Args:
+            path: Where they are created, as api/v1/nodes.
+            items: The objects.
+
+        Raises:
+            OSError: The API server refused one.
+        """
+        trust = ssl.create_default_context(cafile=self.certificate)
+        headers = {**_AUTHORIZATION, "Content-Type": "application/json"}
+
+        def post(item: Mapping[str, Any]) -> None:
+            body = json.dumps(item).encode()
+            fetch(f"{self.url}/{path}", body=body, headers=headers, trust=trust)
+
+        with ThreadPoolExecutor(max_workers=8) as pool:
+            list(pool.map(post, items))
 
     def can_i(
         self, verb: str, resource: str, *, account: str, of: str, namespace: str | None = None
@@ -138,6 +161,7 @@ def start_kubernetes_api(
     return KubernetesApi(
         supervisor=supervisor,
         url=url,
+        certificate=certificate,
         kubeconfig=kubeconfig,
         kubectl_program=kubectl,
         server=server,
@@ -219,5 +243,4 @@ def _is_ready(url: str, certificate: Path) -> bool:
         trust = ssl.create_default_context(cafile=certificate)
     except ssl.SSLError:  # half written
         return False
-    headers = {"Authorization": f"Bearer {_TOKEN}"}
-    return answers(f"{url}/readyz", headers=headers, trust=trust)
+    return answers(f"{url}/readyz", headers=_AUTHORIZATION, trust=trust)

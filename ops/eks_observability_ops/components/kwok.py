@@ -1,6 +1,5 @@
 """kwok: nodes and pods that exist in the Kubernetes API alone, by the thousand."""
 
-import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,7 +29,7 @@ class Kwok:
             ProgramError: They were not ready in time.
         """
         names = [f"node-{number}" for number in range(count)]
-        self._create([_node(name) for name in names])
+        self.api.create("api/v1/nodes", [_node(name) for name in names])
         self._wait_for("nodes", _is_ready, count, seconds)
         return names
 
@@ -43,14 +42,9 @@ class Kwok:
             ProgramError: They did not run in time.
         """
         pods = [_pod(f"pod-{number}", nodes[number % len(nodes)]) for number in range(count)]
-        self._create(pods, namespace=namespace)
+        self.api.create(f"api/v1/namespaces/{namespace}/pods", pods)
         where = f"--namespace={namespace}"
         self._wait_for("pods", _is_running, count, seconds, where)
-
-    def _create(self, items: list[dict[str, Any]], *, namespace: str = "default") -> None:
-        manifest = json.dumps({"apiVersion": "v1", "kind": "List", "items": items})
-        flags = (f"--namespace={namespace}", "--filename=-", "--validate=false", "--output=name")
-        self.api.must("create", *flags, standard_input=manifest)
 
     def _wait_for(
         self,
