@@ -12,6 +12,8 @@ BUILD_COMMAND = "make components"
 CACHE_VARIABLE = "EKS_OBSERVABILITY_COMPONENTS"
 MODULES = Path(__file__).parents[3] / "tests" / "components" / "modules"
 
+_FROZEN = ("go.mod", "go.sum", "builder.yaml")
+
 # -modcacherw: a cache that its owner can delete.
 GO_ENVIRONMENT = {
     "CGO_ENABLED": "0",
@@ -48,9 +50,13 @@ def build_arguments(program: Program) -> list[str]:
 
 def key(program: Program, go: Go) -> str:
     """Returns what a build of `program` depends on, as 16 hex digits."""
-    frozen = sorted((MODULES / program.module).glob("*"))
+    files = [MODULES / program.module / name for name in _FROZEN]
     inputs = {
-        "files": {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in frozen},
+        "files": {
+            file.name: hashlib.sha256(file.read_bytes()).hexdigest()
+            for file in files
+            if file.is_file()
+        },
         "go": go.version,
         "environment": GO_ENVIRONMENT,
         "arguments": [*build_arguments(program), program.package],
