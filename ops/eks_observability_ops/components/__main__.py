@@ -28,6 +28,10 @@ from eks_observability_ops.components.custom_resources import (
     DefinitionsError,
     fetch_definitions,
 )
+from eks_observability_ops.components.node_packages import (
+    NodePackagesError,
+    install_node_packages,
+)
 from eks_observability_ops.components.programs import PROGRAMS, Program, named
 from eks_observability_ops.components.toolchain import (
     GO_FROM_PYPI,
@@ -106,6 +110,10 @@ def _build(programs: list[Program], cache: Path) -> None:
         fetch_definitions()
     except DefinitionsError as error:
         _say(f"The tests that need custom resources cannot run: {error}")
+    try:
+        install_node_packages(_say)
+    except NodePackagesError as error:
+        _say(f"The tests that need the provider framework cannot run: {error}")
 
 
 def _summarize(built: list[Built], seconds: float, cache: Path) -> None:

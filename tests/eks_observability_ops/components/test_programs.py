@@ -29,7 +29,7 @@ def test_no_two_programs_share_a_name() -> None:
 
 
 def test_every_folder_of_modules_is_built_from() -> None:
-    folders = {path.name for path in MODULES.iterdir()}
+    folders = {path.parent.name for path in MODULES.glob("*/go.mod")}
     assert folders == {program.module for program in PROGRAMS}
 
 
