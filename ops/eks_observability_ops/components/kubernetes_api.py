@@ -20,6 +20,13 @@ _TOKEN = "administrator"
 _AUTHORIZATION = {"Authorization": f"Bearer {_TOKEN}"}
 _READY_SECONDS = 60
 _ESTABLISHED_SECONDS = 30
+# What EKS logs at least: everything, without its bodies, when the answer is there.
+_AUDIT_POLICY = {
+    "apiVersion": "audit.k8s.io/v1",
+    "kind": "Policy",
+    "omitStages": ["RequestReceived"],
+    "rules": [{"level": "Metadata"}],
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +40,8 @@ class KubernetesApi:
     kubectl_program: Path
     server: Process
     etcd: Process
+    audit_log: Path
+    """The server's audit log, an audit.k8s.io/v1 Event a line."""
 
     def kubectl(self, *arguments: str, standard_input: str = "") -> Answer:
         """Runs kubectl to its end, whatever its exit code."""
@@ -73,6 +82,11 @@ class KubernetesApi:
         """Returns what `kubectl get` finds, as JSON values."""
         found: dict[str, Any] = json.loads(self.must("get", "--output=json", *arguments))
         return found
+
+    def audit_events(self) -> list[dict[str, Any]]:
+        """Returns the audit log so far; an answer is in it before the client has it."""
+        lines = self.audit_log.read_text(encoding="utf-8").split("\n")
+        return [json.loads(line) for line in lines[:-1]]
 
     def create(self, path: str, items: Sequence[Mapping[str, Any]]) -> None:
         """Creates many objects, faster than kubectl's limit of 50 a second.
@@ -134,6 +148,8 @@ def start_kubernetes_api(
     port = free_port()
     url = f"https://127.0.0.1:{port}"
     certificate = folder / "apiserver.crt"
+    audit_log, audit_policy = folder / "audit.log", folder / "audit-policy.json"
+    audit_policy.write_text(json.dumps(_AUDIT_POLICY), encoding="utf-8")
     server = supervisor.serve(
         [
             kube_apiserver,
@@ -151,6 +167,8 @@ def start_kubernetes_api(
             "--service-cluster-ip-range=10.100.0.0/16",
             "--disable-admission-plugins=ServiceAccount",
             "--allow-privileged=true",
+            f"--audit-policy-file={audit_policy}",
+            f"--audit-log-path={audit_log}",
             "--profiling=false",
         ],
         lambda _: certificate.is_file() and _is_ready(url, certificate),
@@ -166,6 +184,7 @@ def start_kubernetes_api(
         kubectl_program=kubectl,
         server=server,
         etcd=store[0],
+        audit_log=audit_log,
     )
 
 
