@@ -24,6 +24,12 @@ class NodePackagesError(Exception):
     """The packages are not there; the message says what would bring them."""
 
 
+def packages_folder() -> Path:
+    """Returns where the node_modules folder of package-lock.json stands, or will stand."""
+    lock = hashlib.sha256((FROZEN / "package-lock.json").read_bytes()).hexdigest()[:16]
+    return cache_folder() / "node" / lock
+
+
 def install_node_packages(say: Callable[[str], None]) -> Path:
     """Returns the node_modules folder that package-lock.json describes, installing it if need be.
 
@@ -33,11 +39,14 @@ def install_node_packages(say: Callable[[str], None]) -> Path:
     Raises:
         NodePackagesError: npm could not install it; the message has what it said.
     """
-    folder = _folder()
+    folder = packages_folder()
     if not folder.is_dir():
         say(f"{FROZEN.name}: installing the SDK clients of its package-lock.json with npm")
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent) as work:
+        # What a killed npm leaves there is deleted by the next build.
+        works = cache_folder() / "work"
+        for parent in (folder.parent, works):
+            parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=works) as work:
             for name in ("package.json", "package-lock.json"):
                 shutil.copy(FROZEN / name, work)
             _npm_ci(Path(work))
@@ -51,16 +60,11 @@ def require_node_packages() -> Path:
     Raises:
         NodePackagesError: It is not there.
     """
-    folder = _folder()
+    folder = packages_folder()
     if not folder.is_dir():
         msg = f"The SDK clients of {FROZEN.name} are not installed: run `{BUILD_COMMAND}`."
         raise NodePackagesError(msg)
     return folder
-
-
-def _folder() -> Path:
-    lock = hashlib.sha256((FROZEN / "package-lock.json").read_bytes()).hexdigest()[:16]
-    return cache_folder() / "node" / lock
 
 
 def _npm_ci(work: Path) -> None:

@@ -19,6 +19,7 @@ from eks_observability_ops.components.cache import (
     require,
 )
 from eks_observability_ops.components.custom_resources import CRDS_VARIABLE, DEFINITIONS
+from eks_observability_ops.components.node_packages import packages_folder
 from eks_observability_ops.components.programs import PROGRAMS, named
 
 ROOT = Path(__file__).parents[3]
@@ -49,6 +50,7 @@ class Machine:
         monkeypatch.setenv("PATH", f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}")
         monkeypatch.setenv(CACHE_VARIABLE, str(self.cache))
         monkeypatch.setenv(CRDS_VARIABLE, str(self._definitions()))
+        packages_folder().mkdir(parents=True)  # or npm would ask the registry for them
         for name in ("GOMODCACHE", "GOCACHE"):
             monkeypatch.delenv(name, raising=False)
         self.install()
