@@ -1,0 +1,95 @@
+"""Every chart's manifests, as they stand in the template, are taken by the Kubernetes API."""
+
+import importlib
+import inspect
+import json
+import pkgutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import aws_cdk as cdk
+import cdk8s
+import pytest
+from aws_cdk import aws_eks_v2 as eks
+from aws_cdk.assertions import Template
+
+import eks_observability_charts
+from eks_observability.kubernetes.chart_manifest import ChartManifest
+from eks_observability.kubernetes.cluster_access import ClusterAccess
+from eks_observability_charts.namespace import NamespaceChart
+from eks_observability_ops.components.kubernetes_api import KubernetesApi
+
+Example = Callable[[cdk8s.App, str], cdk8s.Chart]
+
+# A new chart gets a line here; it is given a namespace that exists.
+EXAMPLES: dict[type[cdk8s.Chart], Example] = {
+    NamespaceChart: lambda app, namespace: NamespaceChart(
+        app, "chart", name=f"{namespace}-new", labels={"team": "platform"}
+    ),
+}
+BY_CHART = pytest.mark.parametrize(
+    "example", EXAMPLES.values(), ids=[chart.__name__ for chart in EXAMPLES]
+)
+
+
+def charts() -> Iterator[type[cdk8s.Chart]]:
+    """Every chart that is defined in the package, at any depth."""
+    package = eks_observability_charts
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        module = importlib.import_module(found.name)
+        for _, one in inspect.getmembers(module, inspect.isclass):
+            if issubclass(one, cdk8s.Chart) and one.__module__ == module.__name__:
+                yield one
+
+
+def deployed(chart: cdk8s.Chart) -> list[str]:
+    """The manifests that CloudFormation hands to kubectl, in the order that it does."""
+    environment = cdk.Environment(account="111122223333", region="eu-central-1")
+    stack = cdk.Stack(cdk.App(), "Stack", env=environment)
+    kubectl = eks.KubectlProvider.from_kubectl_provider_attributes(
+        stack, "Kubectl", service_token="arn:aws:lambda:eu-central-1:111122223333:function:k"
+    )
+    cluster = eks.Cluster.from_cluster_attributes(
+        stack, "Cluster", cluster_name="shop", kubectl_provider=kubectl
+    )
+    access = ClusterAccess(stack, "Access", cluster=cluster, kubernetes_version="1.36")
+    ChartManifest(stack, "Chart", access=access, chart=chart)
+    found = Template.from_stack(stack).find_resources("Custom::AWSCDK-EKS-KubernetesResource")
+    left = {name: set(one.get("DependsOn", ())) for name, one in found.items()}
+    ordered: list[str] = []
+    while left:
+        ready = [name for name, after in left.items() if not after & left.keys()]
+        assert ready, f"a circle: {left}"
+        ordered += [found[name]["Properties"]["Manifest"] for name in ready]
+        left = {name: after for name, after in left.items() if name not in ready}
+    return ordered
+
+
+def objects(manifest: str) -> list[dict[str, Any]]:
+    listed: list[dict[str, Any]] = json.loads(manifest)
+    return listed
+
+
+def test_every_chart_has_an_example() -> None:
+    assert set(charts()) == EXAMPLES.keys()
+
+
+@BY_CHART
+def test_the_template_holds_the_charts_objects_and_no_others(example: Example) -> None:
+    chart = example(cdk8s.App(), "shop")
+    embedded = [one for manifest in deployed(chart) for one in objects(manifest)]
+    assert embedded
+    assert sorted(map(json.dumps, embedded)) == sorted(map(json.dumps, chart.to_json()))
+
+
+@BY_CHART
+def test_the_api_server_takes_what_stands_in_the_template(
+    kubernetes_api: KubernetesApi, namespace: str, example: Example
+) -> None:
+    for manifest in deployed(example(cdk8s.App(), namespace)):
+        for one in objects(manifest):
+            answer = kubernetes_api.apply(
+                json.dumps(one), namespace=one["metadata"].get("namespace", "default")
+            )
+            assert answer.code == 0, answer.text
+            assert answer.output.endswith(" serverside-applied\n")
