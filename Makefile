@@ -7,6 +7,9 @@ PYTHON ?= python3
 # Which settings file; every command takes it: make synth SETTINGS=fleet.yaml
 SETTINGS ?= observability.yaml
 
+# Which of the real programs to build: make components NAMES=kwok
+NAMES ?=
+
 # Found by every recipe: the virtual environment's python, node and cdk, before the machine's own.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PYTHONPATH := $(CURDIR)/ops:$(CURDIR)/constructs:$(CURDIR)/charts
@@ -19,7 +22,7 @@ cdk := cdk --context settings=$(SETTINGS)
 
 .PHONY: help
 help: ## What there is
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: synth
 synth: $(python_ready) $(node_ready) ## Templates into cdk.out/, and a summary of them; needs no AWS
@@ -31,12 +34,20 @@ synth: $(python_ready) $(node_ready) ## Templates into cdk.out/, and a summary o
 	@python -m eks_observability_ops.summary cdk.out
 
 .PHONY: test
-test: $(python_ready) $(node_ready) ## Everything that is checked without AWS
+test: $(python_ready) $(node_ready) ## Everything that is checked without AWS and built programs
 	ruff check
 	ruff format --check
 	mypy
-	coverage run -m pytest
+	coverage run -m pytest --ignore=tests/components
 	coverage report --include='*/handlers/*' --fail-under=100
+
+.PHONY: components
+components: $(python_ready) ## Builds the real programs that read our artifacts, as far as missing
+	@python -m eks_observability_ops.components $(NAMES)
+
+.PHONY: test-components
+test-components: components ## The tests against the real programs
+	python -m pytest tests/components
 
 .PHONY: artifacts
 artifacts: synth ## What goes into the cluster and the workspaces, as plain files in dist/

@@ -63,7 +63,7 @@ def test_account_ids_are_examples() -> None:
         (str(file.relative_to(ROOT)), digits)
         for file in FILES
         if file.suffix in {".py", ".yaml", ".md", ".json"} and "package-lock" not in file.name
-        for digits in re.findall(r"(?<![\w.])\d{12}(?![\w.])", file.read_text(encoding="utf-8"))
+        for digits in re.findall(r"(?<![\w.-])\d{12}(?![\w.-])", file.read_text(encoding="utf-8"))
     }
 
     assert {d for _, d in found} <= {"111122223333", "444455556666", "011122223333", "000000000000"}

@@ -1,5 +1,6 @@
 """The real API server's audit log has the fields, times and values that our queries ask for."""
 
+import json
 import re
 import ssl
 from collections.abc import Iterator, Mapping
@@ -19,7 +20,7 @@ LITERAL = re.compile(r'"[^"]*"|/(?:[^/\\]|\\.)+/')
 NAMED = re.compile(r"\(\?<(\w+)>|\bas (\w+)")
 FIELD = re.compile(r"`([^`]+)`|(@?[A-Za-z_][\w.]*)(?!\()\b(?!\()")
 LANGUAGE = {
-    *("fields", "filter", "limit", "parse", "sort", "stats"),
+    *("dedup", "fields", "filter", "limit", "parse", "sort", "stats"),
     *("and", "as", "asc", "by", "desc", "in", "like", "not", "or"),
 }
 
@@ -75,8 +76,8 @@ def made(events: list[dict[str, Any]], **values: object) -> list[dict[str, Any]]
 def test_all_that_a_query_names_is_looked_at() -> None:
     [query] = [query for query in AUDIT if query.name == "slowest-callers"]
     assert fields(query) == {
-        *("objectRef.resource", "objectRef.subresource", "requestReceivedTimestamp", "stage"),
-        *("stageTimestamp", "user.username", "userAgent", "verb"),
+        *("objectRef.resource", "objectRef.subresource", "stage"),
+        *("user.username", "userAgent", "verb"),
     }
 
 
@@ -144,13 +145,14 @@ def test_rbac_gives_no_reason_for_a_refusal(events: list[dict[str, Any]]) -> Non
 
 def test_the_slowest_callers_query_reads_the_times(events: list[dict[str, Any]]) -> None:
     [query] = [query for query in AUDIT if query.name == "slowest-callers"]
-    parsed = re.findall(r"parse (\w+) /(.*)/", query.query)
-    assert [name for name, _ in parsed] == ["requestReceivedTimestamp", "stageTimestamp"]
+    patterns = re.findall(r"parse @message /(.*)/", query.query)
     for event in events:
-        for name, pattern in parsed:
-            found = re.search(pattern.replace("(?<", "(?P<"), event[name])
-            assert found, event[name]
+        times = {name: event[name] for name in ("requestReceivedTimestamp", "stageTimestamp")}
+        message = json.dumps(times, separators=(",", ":"))
+        for pattern, written in zip(patterns, times.values(), strict=True):
+            found = re.search(pattern.replace("(?<", "(?P<"), message)
+            assert found, message
             hours, minutes, seconds = map(float, found.groups())
-            time = datetime.fromisoformat(event[name])
+            time = datetime.fromisoformat(written)
             expected = time.hour * 3600 + time.minute * 60 + time.second + time.microsecond / 1e6
             assert hours * 3600 + minutes * 60 + seconds == pytest.approx(expected)
