@@ -14,7 +14,6 @@ from eks_observability_ops.components.aws import Aws, start_aws
 from eks_observability_ops.components.cache import MissingProgramError, require
 from eks_observability_ops.components.collector import Collector
 from eks_observability_ops.components.custom_resources import DefinitionsError, require_definitions
-from eks_observability_ops.components.environment import AWS_ENVIRONMENT
 from eks_observability_ops.components.kubernetes_api import (
     KubernetesApi,
     install_definitions,
@@ -32,17 +31,8 @@ _numbers = itertools.count(1)
 @pytest.fixture(scope="session", autouse=True)
 def isolated() -> Iterator[bool]:
     """Whether the run has a network of its own with loopback alone; else only the guards hold."""
-    with pytest.MonkeyPatch.context() as patch, only_loopback():
-        for name, value in AWS_ENVIRONMENT.items():
-            patch.setenv(name, value)
-        yield isolate()
-
-
-@pytest.fixture(autouse=True)
-def _on_loopback() -> Iterator[None]:
-    """Fails the test that sends something off loopback."""
     with only_loopback():
-        yield
+        yield isolate()
 
 
 @pytest.fixture(scope="session")
