@@ -112,16 +112,45 @@ class _Reader:
 
     def _mapping(self, node: MappingNode, path: Path, around: tuple[int, ...]) -> Value:
         result: dict[str, Value] = {}
+        merged: list[Node] = []
         for key_node, value_node in node.value:
             key = str(key_node.value) if isinstance(key_node, ScalarNode) else "?"
             here = (*path, key)
-            if here in self.keys:
+            if key == "<<":
+                merged.append(value_node)
+            elif here in self.keys:
                 message = f"duplicate key {key!r}: it stands on line {self.keys[here].line} already"
                 self.faults.append(Fault(_place(key_node), here, message))
-                continue
-            self.keys[here] = _place(key_node)
-            result[key] = self.read(value_node, here, around)
+            else:
+                result[key] = self._entry(key_node, value_node, here, around)
+        for one in merged:
+            self._merge(one, result, path, around)
         return result
+
+    def _entry(
+        self, key_node: Node, value_node: Node, here: Path, around: tuple[int, ...]
+    ) -> Value:
+        self.keys[here] = _place(key_node)
+        value = self.read(value_node, here, around)
+        if isinstance(value_node, ScalarNode) and not value_node.value:
+            # YAML puts a value that is left out where the next thing starts.
+            self.places[here] = _place(key_node)
+        return value
+
+    def _merge(
+        self, source: Node, result: dict[str, Value], path: Path, around: tuple[int, ...]
+    ) -> None:
+        """Add what `<<: *anchor` brings along and the mapping does not say itself."""
+        sources = source.value if isinstance(source, SequenceNode) else [source]
+        for one in sources:
+            if not isinstance(one, MappingNode) or id(one) in around:
+                message = "<< takes another mapping, or a list of them"
+                self.faults.append(Fault(_place(source), (*path, "<<"), message))
+                continue
+            for key_node, value_node in one.value:
+                key = str(key_node.value)
+                if key not in result:
+                    result[key] = self._entry(key_node, value_node, (*path, key), around)
 
 
 def _place(node: Node) -> Place:

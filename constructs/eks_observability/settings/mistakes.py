@@ -96,9 +96,9 @@ def _message(details: ErrorDetails, document: Document) -> str:
         case "literal_error":
             allowed = str(context["expected"]).replace("'", "").replace(" or ", ", ")
             return f"found {found!r}, allowed: {allowed}{nearest(found, allowed.split(', '))}"
-        case "string_type" if path in document.texts and found is not None:
+        case "string_type" if isinstance(found, int | float) and not isinstance(found, bool):
             text = document.texts[path]
-            return f'found {text}, which YAML takes for a number or a truth; write "{text}"'
+            return f'found {text}, which YAML takes for a number; write "{text}"'
         case "string_pattern_mismatch":
             return f"found {found!r}, expected text of the form {context['pattern']}"
         case "too_short":

@@ -128,3 +128,40 @@ def test_numbers_follow_yaml_1_2(cluster: str, load: Callable[[str], Settings]) 
 
     retention = settings.log_retention
     assert (retention.days, retention.groups.host, retention.groups.dataplane) == (30, 5, 7)
+
+
+def test_a_section_that_is_left_empty_is_reported_where_its_key_stands(
+    cluster: str, mistakes: Mistakes
+) -> None:
+    mistake = only(mistakes(f"{cluster}dashboard:\n\ntags: {{}}\n"))
+
+    assert (mistake.line, mistake.path) == (8, "dashboard")
+
+
+def test_a_merge_key_brings_what_the_mapping_does_not_say_itself(
+    cluster: str, load: Callable[[str], Settings]
+) -> None:
+    text = cluster.replace("  - name", "  - &first\n    name") + "  - <<: *first\n    name: other\n"
+
+    first, other = load(text).clusters
+    assert (other.name, other.region) == ("other", first.region)
+
+
+def test_a_mistake_in_what_was_merged_is_reported_where_it_stands(
+    cluster: str, mistakes: Mistakes
+) -> None:
+    text = cluster.replace("  - name", "  - &first\n    name").replace("eu-central-1\n", "eu\n", 1)
+
+    found = mistakes(f"{text}  - <<: [*first]\n    name: other\n")
+
+    assert [(m.line, m.path) for m in found] == [
+        (4, "clusters[0].region"),
+        (4, "clusters[1].region"),
+    ]
+
+
+@pytest.mark.parametrize("merged", ["1", "[1]"])
+def test_merging_what_is_no_mapping_is_refused(
+    cluster: str, mistakes: Mistakes, merged: str
+) -> None:
+    assert "<< takes another mapping" in only(mistakes(f"{cluster}    <<: {merged}\n")).message
