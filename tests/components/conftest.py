@@ -13,7 +13,10 @@ from eks_observability_ops.components.alertmanager import Amtool
 from eks_observability_ops.components.aws import Aws, start_aws
 from eks_observability_ops.components.cache import MissingProgramError, require
 from eks_observability_ops.components.collector import Collector
-from eks_observability_ops.components.custom_resources import DefinitionsError, require_definitions
+from eks_observability_ops.components.custom_resource_definitions import (
+    DefinitionsError,
+    require_definitions,
+)
 from eks_observability_ops.components.kubernetes_api import (
     KubernetesApi,
     install_definitions,

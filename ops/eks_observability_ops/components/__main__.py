@@ -24,7 +24,7 @@ from eks_observability_ops.components.cache import (
     cache_folder,
     newest_needed,
 )
-from eks_observability_ops.components.custom_resources import (
+from eks_observability_ops.components.custom_resource_definitions import (
     DefinitionsError,
     fetch_definitions,
 )

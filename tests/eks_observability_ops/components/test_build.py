@@ -18,7 +18,7 @@ from eks_observability_ops.components.cache import (
     locate,
     require,
 )
-from eks_observability_ops.components.custom_resources import CRDS_VARIABLE, DEFINITIONS
+from eks_observability_ops.components.custom_resource_definitions import CRDS_VARIABLE, DEFINITIONS
 from eks_observability_ops.components.node_packages import packages_folder
 from eks_observability_ops.components.programs import PROGRAMS, named
 

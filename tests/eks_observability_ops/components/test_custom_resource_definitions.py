@@ -9,9 +9,9 @@ from threading import Thread
 
 import pytest
 
-from eks_observability_ops.components import custom_resources
+from eks_observability_ops.components import custom_resource_definitions
 from eks_observability_ops.components.cache import CACHE_VARIABLE
-from eks_observability_ops.components.custom_resources import (
+from eks_observability_ops.components.custom_resource_definitions import (
     CRDS_VARIABLE,
     DEFINITIONS,
     DefinitionsError,
@@ -23,7 +23,7 @@ from eks_observability_ops.components.custom_resources import (
 
 @pytest.fixture(autouse=True)
 def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(custom_resources, "_BESIDE_THE_CHECKOUT", tmp_path / "beside")
+    monkeypatch.setattr(custom_resource_definitions, "_BESIDE_THE_CHECKOUT", tmp_path / "beside")
     monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path / "cache"))
     monkeypatch.delenv(CRDS_VARIABLE, raising=False)
 
@@ -43,7 +43,7 @@ def serve(folder: Path, monkeypatch: pytest.MonkeyPatch, *, sha256: str) -> Thre
     Thread(target=server.serve_forever, daemon=True).start()
     url = f"http://127.0.0.1:{server.server_port}/crd.yaml"
     one = replace(DEFINITIONS[0], url=url, sha256=sha256)
-    monkeypatch.setattr(custom_resources, "DEFINITIONS", (one,))
+    monkeypatch.setattr(custom_resource_definitions, "DEFINITIONS", (one,))
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     return server
 
