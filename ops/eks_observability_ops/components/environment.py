@@ -22,6 +22,11 @@ RUN_VARIABLE = "EKS_OBSERVABILITY_RUN"
 # Nothing listens on the discard port: a request for another host is refused here and at once.
 _NOWHERE = "http://127.0.0.1:9"
 _LOOPBACK = "127.0.0.1,localhost,::1"
+
+NODE_ADDRESS = "192.0.2.10"
+"""Where a node answers in a network namespace of its own: one of the addresses that RFC 5737 sets
+aside for documentation, so that it leads nowhere else."""
+
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", RUN_VARIABLE)
 
 
@@ -33,7 +38,7 @@ def environment_of(home: Path) -> dict[str, str]:
     """
     passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     proxies = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), _NOWHERE)
-    exceptions = dict.fromkeys(("NO_PROXY", "no_proxy"), _LOOPBACK)
+    exceptions = dict.fromkeys(("NO_PROXY", "no_proxy"), f"{_LOOPBACK},{NODE_ADDRESS}")
     folders = {"HOME": str(home), "TMPDIR": str(home)}
     return passed_on | AWS_ENVIRONMENT | proxies | exceptions | folders
 

@@ -40,6 +40,8 @@ class KubernetesApi:
     kubectl_program: Path
     server: Process
     etcd: Process
+    authorization: Mapping[str, str]
+    """The header by which the administrator is known."""
     audit_log: Path
     """The server's audit log, an audit.k8s.io/v1 Event a line."""
 
@@ -132,12 +134,24 @@ class KubernetesApi:
 
 
 def start_kubernetes_api(
-    supervisor: Supervisor, *, etcd: Path, kube_apiserver: Path, kubectl: Path
+    supervisor: Supervisor,
+    *,
+    etcd: Path,
+    kube_apiserver: Path,
+    kubectl: Path,
+    node_address: str | None = None,
 ) -> KubernetesApi:
     """Starts etcd and the API server, and returns when it is ready.
 
-    Service accounts have no tokens mounted and namespaces are never deleted for good: both are work
-    of the controller manager, which does not run.
+    Without nodes, service accounts have no tokens mounted and namespaces are never deleted for
+    good: both are work of the controller manager, which does not run then.
+
+    Args:
+        supervisor: Runs them.
+        etcd: The program.
+        kube_apiserver: The program.
+        kubectl: The program.
+        node_address: Address of a node that pods reach the API on. Default: there are no nodes.
 
     Raises:
         ProgramError: One of them did not become ready.
@@ -146,7 +160,7 @@ def start_kubernetes_api(
     store = _start_etcd(supervisor, etcd, folder)
     _write_keys(folder)
     port = free_port()
-    url = f"https://127.0.0.1:{port}"
+    url = f"https://{node_address or '127.0.0.1'}:{port}"
     certificate = folder / "apiserver.crt"
     audit_log, audit_policy = folder / "audit.log", folder / "audit-policy.json"
     audit_policy.write_text(json.dumps(_AUDIT_POLICY), encoding="utf-8")
@@ -155,9 +169,7 @@ def start_kubernetes_api(
             kube_apiserver,
             f"--etcd-servers={store[1]}",
             f"--secure-port={port}",
-            "--bind-address=127.0.0.1",
-            "--advertise-address=127.0.0.1",
-            "--endpoint-reconciler-type=none",
+            *_reachable_on(node_address),
             f"--cert-dir={folder}",
             f"--token-auth-file={folder / 'tokens.csv'}",
             "--authorization-mode=Node,RBAC",
@@ -165,7 +177,6 @@ def start_kubernetes_api(
             f"--service-account-key-file={folder / 'accounts.pub'}",
             f"--service-account-signing-key-file={folder / 'accounts.key'}",
             "--service-cluster-ip-range=10.100.0.0/16",
-            "--disable-admission-plugins=ServiceAccount",
             "--allow-privileged=true",
             f"--audit-policy-file={audit_policy}",
             f"--audit-log-path={audit_log}",
@@ -184,8 +195,23 @@ def start_kubernetes_api(
         kubectl_program=kubectl,
         server=server,
         etcd=store[0],
+        authorization=_AUTHORIZATION,
         audit_log=audit_log,
     )
+
+
+def _reachable_on(node_address: str | None) -> list[str]:
+    if node_address:
+        return [
+            f"--advertise-address={node_address}",
+            "--kubelet-preferred-address-types=InternalIP",
+        ]
+    return [
+        "--bind-address=127.0.0.1",
+        "--advertise-address=127.0.0.1",
+        "--endpoint-reconciler-type=none",
+        "--disable-admission-plugins=ServiceAccount",
+    ]
 
 
 def install_definitions(api: KubernetesApi, files: Sequence[Path]) -> None:
