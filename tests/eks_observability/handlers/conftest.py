@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import repeat
 from types import ModuleType
 from typing import Any
+from xml.sax.saxutils import escape
 
 import boto3
 import botocore.session
@@ -65,7 +66,8 @@ class Network:
 
     @property
     def writes(self) -> list[str]:
-        return [operation for operation, _ in self.calls if not operation.startswith("Describe")]
+        reads = ("Describe", "Get", "List")
+        return [operation for operation, _ in self.calls if not operation.startswith(reads)]
 
     def build(self, params: dict[str, Any], model: OperationModel, **_kwargs: object) -> None:
         self._asked = model, dict(params)
@@ -86,8 +88,30 @@ class Network:
             if model.output_shape:
                 report = ParamValidator().validate(answer, model.output_shape)
                 assert not report.has_errors(), report.generate_report()
-        raw = Body(json.dumps(answer).encode())
+        xml = model.service_model.metadata["protocol"] == "query"
+        raw = Body((as_xml(answer, model) if xml else json.dumps(answer)).encode())
         return AWSResponse(request.url, status, headers, raw)  # type: ignore[arg-type] # as botocore's own tests
+
+
+def as_xml(answer: dict[str, Any], model: OperationModel) -> str:
+    """An answer or an error as AWS' query protocol writes it."""
+    if "__type" in answer:
+        error = xml_of({"Code": answer["__type"], "Message": answer["message"]})
+        return f"<ErrorResponse><Error>{error}</Error></ErrorResponse>"
+    result = f"<{model.name}Result>{xml_of(answer)}</{model.name}Result>"
+    return f"<{model.name}Response>{result}</{model.name}Response>"
+
+
+def xml_of(value: Any) -> str:
+    match value:
+        case dict():
+            return "".join(f"<{key}>{xml_of(one)}</{key}>" for key, one in value.items())
+        case list():
+            return "".join(f"<member>{xml_of(one)}</member>" for one in value)
+        case bool():
+            return str(value).lower()
+        case _:
+            return escape(str(value))
 
 
 @pytest.fixture(scope="session")

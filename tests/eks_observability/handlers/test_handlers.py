@@ -14,7 +14,11 @@ from eks_observability import handlers
 
 ROOT = Path(str(handlers.__file__)).parent
 FOLDERS = sorted(path.parent for path in ROOT.glob("*/handler.py"))
-RETENTION = {"LogGroupName": "/demo", "RetentionInDays": "30", "OnDestroy": "keep"}
+PROPERTIES: dict[str, Any] = {
+    **{"ClusterName": "demo", "Types": []},
+    **{"LogGroupName": "/demo", "RetentionInDays": "30", "OnDestroy": "keep"},
+    "Issuer": "https://oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE",
+}
 
 
 class Quiet:
@@ -25,6 +29,9 @@ class Quiet:
 
     def describe_log_groups(self, **_asked: str) -> dict[str, Any]:
         return {"logGroups": [{"logGroupName": "/demo", "retentionInDays": 30}]}
+
+    def get_open_id_connect_provider(self, **_asked: str) -> dict[str, Any]:
+        return {"ClientIDList": ["sts.amazonaws.com"]}
 
 
 def test_there_are_handlers() -> None:
@@ -80,11 +87,12 @@ def test_no_secret_is_logged_and_each_line_is_json(
     if fails:
         network.fail("DescribeCluster", "AccessDeniedException")
         network.fail("DescribeLogGroups", "AccessDeniedException")
+        network.fail("GetOpenIDConnectProvider", "AccessDenied")
     stack = cloudformation(module)
     said = ""
     try:
-        stack.create(ClusterName="demo", Types=[], **RETENTION)
-        stack.update(ClusterName="demo", Types=[], **RETENTION)
+        stack.create(**PROPERTIES)
+        stack.update(**PROPERTIES)
         stack.delete()
     except Exception as error:
         said = str(error)
