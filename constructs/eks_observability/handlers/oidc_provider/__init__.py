@@ -1,0 +1,1 @@
+"""Lambda code of `Custom::IamOidcProvider`; the folder is what is deployed."""
