@@ -104,7 +104,7 @@ def _made(iam: IAMClient, arn: str, event: Event) -> Provider | None:
     """Make the provider, unless somebody is faster: then it is theirs, as it is.
 
     Without ThumbprintList, which is optional, IAM takes the thumbprint itself, and uses it only for
-    an issuer whose certificate is of no public authority (IAM API, CreateOpenIDConnectProvider).
+    a certificate of no authority that AWS trusts (IAM API, CreateOpenIDConnectProvider).
     """
     issuer, tags = event["ResourceProperties"]["Issuer"], _asked_tags(event)
     try:
@@ -125,24 +125,22 @@ def _made(iam: IAMClient, arn: str, event: Event) -> Provider | None:
 
 
 def _retag(iam: IAMClient, arn: str, have: dict[str, str], event: Event) -> None:
-    """Give what was made here the tags that are asked for, and take off those that were."""
+    """Give what was made here the tags that are asked for; those that no longer are go."""
     want, old = _asked_tags(event), event.get("OldResourceProperties", {}).get("Tags", {})
     del want[MADE_BY]  # It keeps the name of the stack that made it.
     missing = {key: value for key, value in want.items() if have.get(key) != value}
-    # To IAM `Team` and `team` are one key (IAM user guide, tags for IAM resources).
-    wanted = {key.lower() for key in want}
-    stale = sorted(key for key in old if key in have and key.lower() not in wanted)
+    stale = sorted(key for key in old if key in have and key not in want)
+    if stale:
+        _log("tags taken off", provider=arn, keys=stale)
+        _patiently(
+            lambda: iam.untag_open_id_connect_provider(OpenIDConnectProviderArn=arn, TagKeys=stale)
+        )
     if missing:
         _log("tags", provider=arn, tags=missing)
         _patiently(
             lambda: iam.tag_open_id_connect_provider(
                 OpenIDConnectProviderArn=arn, Tags=_as_list(missing)
             )
-        )
-    if stale:
-        _log("tags taken off", provider=arn, keys=stale)
-        _patiently(
-            lambda: iam.untag_open_id_connect_provider(OpenIDConnectProviderArn=arn, TagKeys=stale)
         )
 
 
@@ -182,8 +180,8 @@ def _trusting_for_good(iam: IAMClient, arn: str) -> list[str]:
 
 
 def _trusting(iam: IAMClient, arn: str) -> list[str]:
-    # A provider serves roles of its own account only, so these are all (STS API,
-    # AssumeRoleWithWebIdentity). botocore decodes the trust policies (handlers.py).
+    # Another account's roles need a provider of their own (EKS user guide, cross-account access).
+    # botocore has decoded the trust policies (handlers.py, json_decode_policies).
     pages = iam.get_paginator("list_roles").paginate(PaginationConfig={"PageSize": 1000})
     return sorted(
         role["RoleName"]

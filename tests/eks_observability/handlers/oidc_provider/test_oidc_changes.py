@@ -125,14 +125,12 @@ def test_update_changes_adds_and_takes_off_tags_of_what_was_made(
     }
 
 
-def test_a_tag_that_only_changes_its_case_is_not_taken_off(
-    stack: Any, asking: Any, network: Any
-) -> None:
+def test_tags_are_taken_off_before_others_are_given(stack: Any, asking: Any, network: Any) -> None:
     stack.create(**asking(Team="platform"))
 
     stack.update(**asking(team="platform"))
 
-    assert network.made("UntagOpenIDConnectProvider") == []
+    assert network.writes[1:] == ["UntagOpenIDConnectProvider", "TagOpenIDConnectProvider"]
 
 
 def test_update_leaves_the_tags_of_what_was_found(
