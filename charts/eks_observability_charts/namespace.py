@@ -34,19 +34,38 @@ class NamespaceChart(cdk8s.Chart):
     ) -> None:
         super().__init__(scope, chart_id, disable_resource_name_hashes=True)
 
-        standard = {
-            f"pod-security.kubernetes.io/{mode}": pod_security
-            for mode in ("audit", "enforce", "warn")
-        }
-        kplus.Namespace(
-            self,
-            "namespace",
-            metadata=cdk8s.ApiObjectMetadata(
-                name=name,
-                labels={
-                    **(labels or {}),
-                    **standard,
-                    "app.kubernetes.io/managed-by": "eks-observability",
-                },
-            ),
-        )
+        add_namespace(self, name=name, pod_security=pod_security, labels=labels)
+
+
+def add_namespace(
+    chart: cdk8s.Chart,
+    *,
+    name: str,
+    pod_security: PodSecurity = "restricted",
+    labels: Mapping[str, str] | None = None,
+) -> None:
+    """Put into a chart the namespace it is for.
+
+    Such a chart has no namespace of its own: cdk8s would put the namespace itself into it.
+
+    Args:
+        chart: The chart.
+        name: As in `NamespaceChart`, and so are the others.
+        pod_security: The standard.
+        labels: More labels.
+    """
+    standard = {
+        f"pod-security.kubernetes.io/{mode}": pod_security for mode in ("audit", "enforce", "warn")
+    }
+    kplus.Namespace(
+        chart,
+        "namespace",
+        metadata=cdk8s.ApiObjectMetadata(
+            name=name,
+            labels={
+                **(labels or {}),
+                **standard,
+                "app.kubernetes.io/managed-by": "eks-observability",
+            },
+        ),
+    )

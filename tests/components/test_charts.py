@@ -16,6 +16,7 @@ from aws_cdk.assertions import Template
 import eks_observability_charts
 from eks_observability.kubernetes.chart_manifest import ChartManifest
 from eks_observability.kubernetes.cluster_access import ClusterAccess
+from eks_observability_charts.logger import LoggerChart
 from eks_observability_charts.namespace import NamespaceChart
 from eks_observability_ops.components.kubernetes_api import KubernetesApi
 
@@ -23,6 +24,9 @@ Example = Callable[[cdk8s.App, str], cdk8s.Chart]
 
 # A new chart gets a line here; it is given a namespace that exists.
 EXAMPLES: dict[type[cdk8s.Chart], Example] = {
+    LoggerChart: lambda app, namespace: LoggerChart(
+        app, "chart", image="busybox:1.37.0", namespace=f"{namespace}-new"
+    ),
     NamespaceChart: lambda app, namespace: NamespaceChart(
         app, "chart", name=f"{namespace}-new", labels={"team": "platform"}
     ),
