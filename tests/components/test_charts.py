@@ -16,6 +16,9 @@ from aws_cdk.assertions import Template
 import eks_observability_charts
 from eks_observability.kubernetes.chart_manifest import ChartManifest
 from eks_observability.kubernetes.cluster_access import ClusterAccess
+from eks_observability_charts.fluent_bit.chart import FluentBitChart
+from eks_observability_charts.fluent_bit.events import KubernetesEventsChart
+from eks_observability_charts.fluent_bit.outputs import SplunkOutput
 from eks_observability_charts.logger import LoggerChart
 from eks_observability_charts.namespace import NamespaceChart
 from eks_observability_ops.components.kubernetes_api import KubernetesApi
@@ -29,6 +32,31 @@ EXAMPLES: dict[type[cdk8s.Chart], Example] = {
     ),
     NamespaceChart: lambda app, namespace: NamespaceChart(
         app, "chart", name=f"{namespace}-new", labels={"team": "platform"}
+    ),
+    FluentBitChart: lambda app, namespace: FluentBitChart(
+        app,
+        "chart",
+        namespace=namespace,
+        cluster_name="shop",
+        region="eu-central-1",
+        image="aws-for-fluent-bit:3.4.8",
+        secrets_image="aws-cli:2.31.0",
+        kubelet_resource="nodes/pods",
+        role_arn="arn:aws:iam::111122223333:role/fluent-bit",
+        outputs=[
+            SplunkOutput(
+                host="splunk.example.com",
+                secret_arn="arn:aws:secretsmanager:eu-central-1:111122223333:secret:splunk",
+            )
+        ],
+    ),
+    KubernetesEventsChart: lambda app, namespace: KubernetesEventsChart(
+        app,
+        "chart",
+        namespace=namespace,
+        cluster_name="shop",
+        region="eu-central-1",
+        image="aws-for-fluent-bit:3.4.8",
     ),
 }
 BY_CHART = pytest.mark.parametrize(
