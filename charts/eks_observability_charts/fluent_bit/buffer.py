@@ -20,8 +20,8 @@ class Buffer:
     Fluent Bit's own 256 MiB, which are more than the container may use."""
 
     disk_mebibytes: int = 500
-    """Records on disk, in MiB, for each destination of each group of logs. The oldest are dropped
-    for what is more."""
+    """Records on disk, in MiB, for each log group and for each destination besides CloudWatch. The
+    oldest are dropped for what is more."""
 
     def __post_init__(self) -> None:
         """Refuse too little."""
