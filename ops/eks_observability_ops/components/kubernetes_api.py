@@ -117,7 +117,7 @@ class KubernetesApi:
 
         Args:
             verb: A verb of RBAC: get, list, watch.
-            resource: What `kubectl auth can-i` takes: nodes/metrics, pods, or a URL as /metrics.
+            resource: A resource, also with a subresource as nodes/metrics, or a path as /metrics.
             account: Name of the service account.
             of: Namespace of the service account.
             namespace: Where it wants to. Default: everywhere.
@@ -125,6 +125,10 @@ class KubernetesApi:
         where = [f"--namespace={namespace}"] if namespace else ["--all-namespaces"]
         if resource.startswith("/"):
             where = []
+        elif "/" in resource:
+            # What follows the slash would be taken for the name of an object.
+            resource, _, subresource = resource.partition("/")
+            where.append(f"--subresource={subresource}")
         person = f"--as=system:serviceaccount:{of}:{account}"
         answer = self.kubectl("auth", "can-i", verb, resource, person, *where)
         if answer.output.strip() not in {"yes", "no"}:
