@@ -14,9 +14,10 @@ LOG_LINE: Final = "Logging Message"
 
 _NOBODY: Final = 65534
 
-_RESOURCES: Final = Resources(
+RESOURCES: Final = Resources(
     cpu_request_millicores=10, memory_request_mebibytes=16, memory_limit_mebibytes=32
 )
+"""Enough for a shell that prints four lines."""
 
 
 class LoggerChart(cdk8s.Chart):
@@ -81,7 +82,7 @@ def _container(image: str) -> kplus.ContainerProps:
         image_pull_policy=kplus.ImagePullPolicy.IF_NOT_PRESENT,
         command=["/bin/sh"],
         args=["-c", f"for i in `seq 4`; do echo '{LOG_LINE}';done"],
-        resources=_RESOURCES.to_container(),
+        resources=RESOURCES.to_container(),
         security_context=kplus.ContainerSecurityContextProps(
             ensure_non_root=True,
             user=_NOBODY,

@@ -16,6 +16,7 @@ from aws_cdk.assertions import Template
 import eks_observability_charts
 from eks_observability.kubernetes.chart_manifest import ChartManifest
 from eks_observability.kubernetes.cluster_access import ClusterAccess
+from eks_observability_charts.cloudwatch_agent import CloudWatchAgentChart
 from eks_observability_charts.fluent_bit.chart import FluentBitChart
 from eks_observability_charts.fluent_bit.events import KubernetesEventsChart
 from eks_observability_charts.fluent_bit.outputs import SplunkOutput
@@ -27,6 +28,16 @@ Example = Callable[[cdk8s.App, str], cdk8s.Chart]
 
 # A new chart gets a line here; it is given a namespace that exists.
 EXAMPLES: dict[type[cdk8s.Chart], Example] = {
+    CloudWatchAgentChart: lambda app, namespace: CloudWatchAgentChart(
+        app,
+        "chart",
+        namespace=namespace,
+        cluster_name="shop",
+        region="eu-central-1",
+        image="cloudwatch-agent:1",
+        kubelet_resource="nodes/pods",
+        role_arn="arn:aws:iam::111122223333:role/cloudwatch-agent",
+    ),
     LoggerChart: lambda app, namespace: LoggerChart(
         app, "chart", image="busybox:1.37.0", namespace=f"{namespace}-new"
     ),

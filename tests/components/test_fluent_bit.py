@@ -69,20 +69,6 @@ def apply(api: KubernetesApi, chart: cdk8s.Chart) -> None:
         assert answer.code == 0, answer.text
 
 
-def can(api: KubernetesApi, verb: str, resource: str, account: str, of: str) -> bool:
-    """Whether an account may do something everywhere.
-
-    kubectl takes what follows a slash for a name, so subresources are asked for by flag.
-    """
-    if resource.startswith("/"):
-        return api.can_i(verb, resource, account=account, of=of)
-    kind, _, subresource = resource.partition("/")
-    asked = ("auth", "can-i", verb, kind, f"--as=system:serviceaccount:{of}:{account}", "-A")
-    answer = api.kubectl(*asked, *([f"--subresource={subresource}"] if subresource else []))
-    assert answer.output.strip() in {"yes", "no"}, answer.text
-    return answer.output.strip() == "yes"
-
-
 def pod(kind: str, chart: cdk8s.Chart) -> str:
     [workload] = [one for one in chart.to_json() if one["kind"] == kind]
     template: dict[str, Any] = workload["spec"]["template"]
@@ -93,17 +79,17 @@ def test_fluent_bit_may_ask_kubelets_for_their_pods(
     kubernetes_api: KubernetesApi, namespace: str
 ) -> None:
     apply(kubernetes_api, nodes(namespace))
-    assert can(kubernetes_api, "get", "nodes/pods", "fluent-bit", namespace)
-    assert not can(kubernetes_api, "get", "nodes/proxy", "fluent-bit", namespace)
-    assert not can(kubernetes_api, "list", "events", "fluent-bit", namespace)
+    assert kubernetes_api.can_i("get", "nodes/pods", account="fluent-bit", of=namespace)
+    assert not kubernetes_api.can_i("get", "nodes/proxy", account="fluent-bit", of=namespace)
+    assert not kubernetes_api.can_i("list", "events", account="fluent-bit", of=namespace)
 
 
 def test_fluent_bit_asks_kubelets_of_old_through_their_proxy(
     kubernetes_api: KubernetesApi, namespace: str
 ) -> None:
     apply(kubernetes_api, nodes(namespace, "nodes/proxy"))
-    assert can(kubernetes_api, "get", "nodes/proxy", "fluent-bit", namespace)
-    assert not can(kubernetes_api, "create", "nodes/proxy", "fluent-bit", namespace)
+    assert kubernetes_api.can_i("get", "nodes/proxy", account="fluent-bit", of=namespace)
+    assert not kubernetes_api.can_i("create", "nodes/proxy", account="fluent-bit", of=namespace)
 
 
 def test_events_may_be_seen_in_every_namespace(
@@ -114,11 +100,11 @@ def test_events_may_be_seen_in_every_namespace(
     allowed = [
         verb
         for verb in verbs
-        if can(kubernetes_api, verb, "events", "fluent-bit-events", namespace)
+        if kubernetes_api.can_i(verb, "events", account="fluent-bit-events", of=namespace)
     ]
     assert allowed == ["list", "watch"]
     for resource in ("nodes/pods", "nodes/proxy"):
-        assert not can(kubernetes_api, "get", resource, "fluent-bit-events", namespace)
+        assert not kubernetes_api.can_i("get", resource, account="fluent-bit-events", of=namespace)
 
 
 @pytest.mark.parametrize("account", ["fluent-bit", "fluent-bit-events"])
@@ -126,7 +112,9 @@ def test_neither_may_do_anything_else(
     kubernetes_api: KubernetesApi, namespace: str, account: str
 ) -> None:
     apply(kubernetes_api, nodes(namespace) if account == "fluent-bit" else events(namespace))
-    allowed = [each for each in MUST_NOT if can(kubernetes_api, *each, account, namespace)]
+    allowed = [
+        each for each in MUST_NOT if kubernetes_api.can_i(*each, account=account, of=namespace)
+    ]
     assert allowed == []
 
 
@@ -145,7 +133,7 @@ def test_an_account_of_another_namespace_gets_nothing(
     kubernetes_api: KubernetesApi, namespace: str
 ) -> None:
     apply(kubernetes_api, nodes(namespace))
-    assert not can(kubernetes_api, "get", "nodes/pods", "fluent-bit", "default")
+    assert not kubernetes_api.can_i("get", "nodes/pods", account="fluent-bit", of="default")
 
 
 def test_the_pod_of_events_is_admitted_where_pods_are_restricted(

@@ -7,6 +7,7 @@ import cdk8s
 import cdk8s_plus_27 as kplus
 from constructs import Construct
 
+from eks_observability_charts import agent
 from eks_observability_charts.fluent_bit import destinations, pod
 from eks_observability_charts.fluent_bit.buffer import Buffer
 from eks_observability_charts.fluent_bit.files import files
@@ -79,7 +80,7 @@ class FluentBitChart(cdk8s.Chart):
             scope,
             chart_id,
             namespace=namespace,
-            labels=pod.labels(NAME),
+            labels=agent.labels(NAME),
             disable_resource_name_hashes=True,
         )
         configuration = files(
@@ -89,8 +90,12 @@ class FluentBitChart(cdk8s.Chart):
             buffer=buffer,
             create_log_groups=create_log_groups,
         )
-        account = pod.service_account(self, NAME, role_arn=role_arn)
-        pod.allow(account, resource=kubelet_resource, verbs=["get"], name=f"{namespace}-{NAME}")
+        account = agent.service_account(self, NAME, role_arn=role_arn)
+        agent.allow(
+            account,
+            [agent.Right(verbs=("get",), resources=(kubelet_resource,))],
+            name=f"{namespace}-{NAME}",
+        )
         secrets = self._secrets(destinations.secrets(outputs), image=secrets_image, region=region)
         variables = {
             "AWS_REGION": region,
@@ -127,7 +132,7 @@ class FluentBitChart(cdk8s.Chart):
             self,
             "daemon-set",
             metadata=cdk8s.ApiObjectMetadata(name=NAME),
-            pod_metadata=pod.pod_metadata(NAME, configuration),
+            pod_metadata=agent.pod_metadata(NAME, configuration),
             select=False,
             service_account=account,
             # The kubelet is asked with the account's token.
@@ -137,7 +142,7 @@ class FluentBitChart(cdk8s.Chart):
             init_containers=[secrets.container] if secrets else [],
             containers=[container],
         )
-        made = pod.seal(daemon_set, NAME)
+        made = agent.seal(daemon_set, NAME)
         # cdk8s-plus has a class of its own for what is a number or a string, and takes no other.
         at_once = {"value": "10%"}
         strategy = {"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": at_once}}
@@ -145,7 +150,7 @@ class FluentBitChart(cdk8s.Chart):
         return made
 
     def _mounts(self, files: Mapping[str, str]) -> list[kplus.VolumeMount]:
-        configuration = pod.configuration(self, f"{NAME}-config", files)
+        configuration = agent.configuration(self, f"{NAME}-config", files)
         config = kplus.Volume.from_config_map(self, "config", configuration, name="config")
         # The whole folder, because to mount a journal that a node keeps in memory alone would
         # create it, and then journald writes it to disk.

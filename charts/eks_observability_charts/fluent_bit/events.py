@@ -6,6 +6,7 @@ import cdk8s
 import cdk8s_plus_27 as kplus
 from constructs import Construct
 
+from eks_observability_charts import agent
 from eks_observability_charts.fluent_bit import destinations, pod
 from eks_observability_charts.fluent_bit.buffer import Buffer
 from eks_observability_charts.fluent_bit.config import ON, Section, render
@@ -58,19 +59,23 @@ class KubernetesEventsChart(cdk8s.Chart):
             scope,
             chart_id,
             namespace=namespace,
-            labels=pod.labels(NAME),
+            labels=agent.labels(NAME),
             disable_resource_name_hashes=True,
         )
         files = _files(create=create_log_groups)
-        account = pod.service_account(self, NAME, role_arn=role_arn)
+        account = agent.service_account(self, NAME, role_arn=role_arn)
         # The manual asks for pods and namespaces; what is asked of the API is events alone
         # (fluent-bit, in_kubernetes_events/kubernetes_events.c).
-        pod.allow(account, resource="events", verbs=["list", "watch"], name=f"{namespace}-{NAME}")
+        agent.allow(
+            account,
+            [agent.Right(verbs=("list", "watch"), resources=("events",))],
+            name=f"{namespace}-{NAME}",
+        )
         deployment = kplus.Deployment(
             self,
             "deployment",
             metadata=cdk8s.ApiObjectMetadata(name=NAME),
-            pod_metadata=pod.pod_metadata(NAME, files),
+            pod_metadata=agent.pod_metadata(NAME, files),
             select=False,
             replicas=1,
             strategy=kplus.DeploymentStrategy.recreate(),
@@ -87,12 +92,12 @@ class KubernetesEventsChart(cdk8s.Chart):
                         "CLUSTER_NAME": kplus.EnvValue.from_value(cluster_name),
                     },
                     resources=resources,
-                    mounts=self._mounts(pod.configuration(self, f"{NAME}-config", files)),
+                    mounts=self._mounts(agent.configuration(self, f"{NAME}-config", files)),
                     security_context=kplus.ContainerSecurityContextProps(user=_USER, group=_USER),
                 )
             ],
         )
-        place(pod.seal(deployment, NAME), placement)
+        place(agent.seal(deployment, NAME), placement)
 
     def _mounts(self, configuration: kplus.ConfigMap) -> list[kplus.VolumeMount]:
         config = kplus.Volume.from_config_map(self, "config", configuration, name="config")

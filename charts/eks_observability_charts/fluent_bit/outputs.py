@@ -98,26 +98,43 @@ class OpenSearchOutput:
 
 @dataclass(frozen=True, kw_only=True)
 class LokiOutput:
-    """A Loki, also Grafana Cloud's (Fluent Bit manual, "Loki")."""
+    """A Loki, also Grafana Cloud's (Fluent Bit manual, "Loki").
+
+    Raises:
+        ValueError: There is a user without a secret, or a secret without a user; or a password
+            would travel unencrypted.
+    """
 
     host: str
-    """Name of the server. It is asked by TLS."""
+    """Name of the server."""
 
-    user: str
-    """User of basic authentication."""
+    user: str | None = None
+    """User of basic authentication. Default: none, for a Loki that asks for none."""
 
-    secret_arn: str
-    """ARN of the secret that is the user's password."""
+    secret_arn: str | None = None
+    """ARN of the secret that is the user's password. Default: none."""
 
     port: int = 443
     """Port of the server."""
 
+    tls: bool = True
+    """Whether it is asked by TLS."""
+
     tenant: str | None = None
     """Tenant, for a Loki that has more than one. Default: none is named."""
 
+    def __post_init__(self) -> None:
+        """Refuse half of a credential, and one that everybody on the way could read."""
+        if (self.user is None) != (self.secret_arn is None):
+            msg = "'user' and 'secret_arn' of a Loki output need each other"
+            raise ValueError(msg)
+        if self.user and not self.tls:
+            msg = "'tls' of a Loki output with a password must stay on"
+            raise ValueError(msg)
+
     def variables(self) -> Mapping[str, str]:
         """See Output."""
-        return {"HOST": self.host, "USER": self.user}
+        return {"HOST": self.host, **({"USER": self.user} if self.user else {})}
 
     def entries(self, variable: Mapping[str, str]) -> Entries:
         """See Output."""
@@ -126,8 +143,8 @@ class LokiOutput:
             ("Name", "loki"),
             ("Host", variable["HOST"]),
             ("Port", str(self.port)),
-            *_TLS,
-            *_basic(variable),
+            *(_TLS if self.tls else ()),
+            *(_basic(variable) if self.user else ()),
             *((("Tenant_ID", self.tenant),) if self.tenant else ()),
             (
                 "Labels",

@@ -102,10 +102,30 @@ def test_half_a_credential_for_opensearch_is_refused(half: dict[str, Any]) -> No
         OpenSearchOutput(host="search.example.com", region="eu-central-1", **half)
 
 
-@pytest.mark.parametrize("kind", [LokiOutput, SplunkOutput])
-def test_there_is_no_loki_or_splunk_without_a_credential(kind: Any) -> None:
+def test_there_is_no_splunk_without_a_credential() -> None:
+    without: Any = SplunkOutput
+
     with pytest.raises(TypeError, match="secret_arn"):
-        kind(host="logs.example.com")
+        without(host="logs.example.com")
+
+
+@pytest.mark.parametrize("half", [{"user": "shop"}, {"secret_arn": SECRET}])
+def test_half_a_credential_for_loki_is_refused(half: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="'user' and 'secret_arn' of a Loki output need"):
+        LokiOutput(host="loki.example.com", **half)
+
+
+def test_a_password_does_not_travel_unencrypted() -> None:
+    with pytest.raises(ValueError, match="'tls' of a Loki output with a password must stay on"):
+        LokiOutput(host="loki.example.com", user="shop", secret_arn=SECRET, tls=False)
+
+
+def test_a_loki_that_asks_for_no_password_is_sent_none() -> None:
+    assert section(LokiOutput(host="loki.monitoring", tls=False)).values("HTTP_Passwd") == []
+
+
+def test_a_loki_without_tls_is_asked_without_it() -> None:
+    assert section(LokiOutput(host="loki.monitoring", tls=False)).values("tls") == []
 
 
 def test_loki_is_told_the_tenant() -> None:
