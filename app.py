@@ -15,6 +15,7 @@ from cdk_nag import AwsSolutionsChecks
 
 from eks_observability.settings import SettingsError, load_settings
 from eks_observability.stacks.cluster import ClusterStack
+from eks_observability.stacks.demo import DemoStack
 
 ROOT: Final = Path(__file__).resolve().parent
 
@@ -52,6 +53,8 @@ def build_app(context: Mapping[str, Any] | None = None, outdir: str | None = Non
         raise
     for cluster in settings.clusters:
         ClusterStack(app, settings=settings, cluster=cluster)
+        if settings.capabilities_of(cluster).demo.logger:
+            DemoStack(app, settings=settings, cluster=cluster)
     cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))
     return app
 

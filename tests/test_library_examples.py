@@ -29,9 +29,23 @@ def test_the_default_that_the_example_changes_is_changed(whole: Template) -> Non
     whole.all_resources_properties("Custom::LogRetention", {"RetentionInDays": "90"})
 
 
-def test_the_first_example_has_every_part(whole: Template) -> None:
-    whole.resource_count_is("AWS::CloudWatch::Dashboard", 1)
-    whole.resource_count_is("Custom::EksControlPlaneLogging", 1)
+@pytest.mark.parametrize(
+    "part",
+    [
+        "AWS::CloudWatch::Dashboard",
+        "AWS::EKS::Addon",
+        "Custom::EksControlPlaneLogging",
+        "Custom::IamOidcProvider",
+    ],
+)
+def test_the_first_example_has_every_part(whole: Template, part: str) -> None:
+    whole.resource_count_is(part, 1)
+
+
+def test_the_first_example_deploys_the_agents(whole: Template) -> None:
+    manifests = whole.find_resources("Custom::AWSCDK-EKS-KubernetesResource")
+
+    assert len([one for one in manifests.values() if "DaemonSet" in str(one)]) == 2
 
 
 def test_the_second_example_puts_logging_on_a_cluster_of_its_own() -> None:

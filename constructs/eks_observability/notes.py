@@ -17,6 +17,9 @@ COSTS: Final = "eks-observability:costs"
 CLUSTER: Final = "eks-observability:cluster"
 """Metadata type: the name of the cluster that a stack is for."""
 
+CHART: Final = "eks-observability:chart"
+"""Metadata type: the chart that a deployed Kubernetes object comes from."""
+
 
 def note_change(scope: Construct, text: str) -> None:
     """Say that `scope` changes something that it did not make."""
@@ -31,3 +34,8 @@ def note_cost(scope: Construct, text: str) -> None:
 def note_cluster(scope: Construct, name: str) -> None:
     """Say that the stack `scope` is for one cluster."""
     scope.node.add_metadata(CLUSTER, name)
+
+
+def note_chart(scope: Construct, name: str) -> None:
+    """Say that the resource `scope` deploys an object of the chart `name`."""
+    scope.node.add_metadata(CHART, name)

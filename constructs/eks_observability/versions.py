@@ -49,3 +49,43 @@ def kubectl_layer_for(kubernetes_version: str) -> KubectlLayer:
         )
         raise ValueError(msg)
     return KubectlLayer(kubernetes_version=f"1.{nearest}", fits_exactly=nearest == minor)
+
+
+_PUBLIC_REGISTRY: Final = "public.ecr.aws"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Image:
+    """A container image that AWS publishes in its public registry, for x86 and ARM."""
+
+    repository: str
+    """Its repository, below the registry's host."""
+
+    tag: str
+    """Its version."""
+
+    def address(self, registry: str | None = None) -> str:
+        """What a pod names to run it.
+
+        Args:
+            registry: A registry that mirrors the public one. Default: the public one itself.
+        """
+        return f"{registry or _PUBLIC_REGISTRY}/{self.repository}:{self.tag}"
+
+
+# Both as amazon-cloudwatch-observability 6.4.0 has them: aws-observability/helm-charts,
+# charts/amazon-cloudwatch-observability/values.yaml.
+CLOUDWATCH_AGENT: Final = Image(
+    repository="cloudwatch-agent/cloudwatch-agent", tag="1.300070.0b1586"
+)
+"""The CloudWatch agent."""
+
+FLUENT_BIT: Final = Image(repository="aws-observability/aws-for-fluent-bit", tag="3.4.8")
+"""Fluent Bit 4, as AWS builds it. 2.x cannot read the journal of Amazon Linux 2023
+(aws-for-fluent-bit#831)."""
+
+AWS_CLI: Final = Image(repository="aws-cli/aws-cli", tag="2.31.0")
+"""The AWS CLI, which fetches credentials of log destinations (aws/aws-cli, tag 2.31.0)."""
+
+BUSYBOX: Final = Image(repository="docker/library/busybox", tag="1.37.0")
+"""BusyBox of the demo's logger (Docker Official Images, mirrored by AWS)."""

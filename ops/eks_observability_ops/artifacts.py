@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from eks_observability_ops import manifests
 from eks_observability_ops.assembly import AssemblyError, SynthesizedStack, read_assembly
 
 
@@ -50,18 +51,33 @@ def write(files: Mapping[Path, str], folder: Path) -> None:
 
 def artifacts(stacks: Sequence[SynthesizedStack]) -> Iterator[tuple[Path, str]]:
     """Every artifact of the stacks: its path below `dist/`, and its text."""
-    names = Counter(stack.cluster for stack in stacks)
+    regions = Counter(cluster for cluster, _ in {(each.cluster, each.region) for each in stacks})
     placeholders: dict[str, str] = {}
     for stack in stacks:
         if stack.cluster is None:
             continue
-        unique = names[stack.cluster] == 1
+        unique = regions[stack.cluster] == 1
         folder = Path(stack.cluster if unique else f"{stack.cluster}-{stack.region}")
+        yield from _in_cluster(stack, folder, placeholders)
         for properties in stack.resources("AWS::CloudWatch::Dashboard"):
             body = json.loads(render(properties["DashboardBody"], stack, placeholders))
             name = folder / "cloudwatch" / f"{properties['DashboardName']}.json"
             yield name, json.dumps(body, indent=2, ensure_ascii=False) + "\n"
     yield Path("README.md"), _readme(placeholders)
+
+
+def _in_cluster(
+    stack: SynthesizedStack, folder: Path, placeholders: dict[str, str]
+) -> Iterator[tuple[Path, str]]:
+    """What a stack deploys into the cluster: a file a chart, and its agents' own configuration."""
+    charts: dict[str, list[manifests.KubernetesBody]] = {}
+    for logical_id, name in stack.charts.items():
+        manifest = stack.template["Resources"][logical_id]["Properties"]["Manifest"]
+        charts.setdefault(name, []).extend(json.loads(render(manifest, stack, placeholders)))
+    for name, bodies in charts.items():
+        yield folder / "manifests" / f"{name}.yaml", manifests.to_yaml(bodies)
+        for file, text in manifests.configuration_files(bodies):
+            yield folder / "agents" / name / file, text
 
 
 def render(value: object, stack: SynthesizedStack, placeholders: dict[str, str]) -> str:

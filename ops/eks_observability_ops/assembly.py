@@ -2,12 +2,12 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eks_observability.notes import CHANGES, CLUSTER, COSTS
+from eks_observability.notes import CHANGES, CHART, CLUSTER, COSTS
 
 
 class AssemblyError(Exception):
@@ -29,6 +29,9 @@ class SynthesizedStack:
 
     metadata: Sequence[tuple[str, str]]
     """Type and text of the metadata that its constructs carry, in the order of the constructs."""
+
+    charts: Mapping[str, str]
+    """The chart that a deployed Kubernetes object comes from, by the resource's logical id."""
 
     @property
     def changes(self) -> list[str]:
@@ -85,21 +88,28 @@ def _stack(folder: Path, artifact: Mapping[str, Any]) -> SynthesizedStack:
     properties = artifact["properties"]
     account, region = artifact["environment"].removeprefix("aws://").split("/")
     template_file = folder / properties["templateFile"]
+    metadata = _metadata(folder, artifact)
     return SynthesizedStack(
         name=properties.get("stackName", artifact["displayName"]),
         account=account,
         region=region,
         template_file=template_file,
         template=json.loads(template_file.read_text(encoding="utf-8")),
-        metadata=tuple(_metadata(folder, artifact)),
+        metadata=tuple(entry for of_construct in metadata for entry in of_construct),
+        charts={
+            entries["aws:cdk:logicalId"]: entries[CHART]
+            for entries in map(dict, metadata)
+            if CHART in entries
+        },
     )
 
 
-def _metadata(folder: Path, artifact: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _metadata(folder: Path, artifact: Mapping[str, Any]) -> list[list[tuple[str, str]]]:
+    """Type and text of each construct's metadata, construct by construct."""
     entries = dict(artifact.get("metadata", {}))
     if file := artifact.get("additionalMetadataFile"):
         entries |= json.loads((folder / file).read_text(encoding="utf-8"))
-    for of_construct in entries.values():
-        for entry in of_construct:
-            if isinstance(entry.get("data"), str):
-                yield entry["type"], entry["data"]
+    return [
+        [(entry["type"], entry["data"]) for entry in each if isinstance(entry.get("data"), str)]
+        for each in entries.values()
+    ]

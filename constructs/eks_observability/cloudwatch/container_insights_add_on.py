@@ -159,6 +159,7 @@ def statements(
     metrics: Metrics = "otel",
     logs: Logs = "fluent_bit",
     application_signals: bool = False,
+    create_log_groups: bool = False,
 ) -> list[iam.PolicyStatement]:
     """What the pods of `cloudwatch-agent` may do, and no more.
 
@@ -166,7 +167,9 @@ def statements(
     account, makes new ones, and reads parameters.
     """
     groups = agent_log_groups(cluster.cluster_name, metrics=metrics, logs=logs)
-    found = [write_logs(cluster.stack, groups)] if groups else []
+    found = []
+    if groups:
+        found.append(write_logs(cluster.stack, groups, create_groups=create_log_groups))
     if metrics == "otel":
         found += cluster_scraper_statements()
     else:

@@ -1,6 +1,7 @@
 """The CloudWatch dashboard of a cluster."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 import aws_cdk as cdk
@@ -13,31 +14,34 @@ from eks_observability.cloudwatch.explorer_widget import (
     ExplorerMetric,
     ExplorerWidget,
 )
-from eks_observability.cloudwatch.log_groups import CONTROL_PLANE, log_group_names
+from eks_observability.cloudwatch.log_groups import CONTROL_PLANE
+from eks_observability.cloudwatch.widgets import (
+    graph_widget,
+    heading,
+    log_metrics_widget,
+    log_query_widget,
+    top_widget,
+)
 from eks_observability.notes import note_cost
 from eks_observability.settings.aws import LogType
-from eks_observability.signals.log_queries import control_plane as control_plane_logs
+from eks_observability.signals.log_metrics.model import LogMetric
+from eks_observability.signals.log_queries import application, control_plane
+from eks_observability.signals.log_queries import events as event_log
 from eks_observability.signals.log_queries.model import LogQuery
+from eks_observability.signals.vended_metrics import container_insights as workload_metrics
 from eks_observability.signals.vended_metrics import control_plane as control_plane_metrics
-from eks_observability.signals.vended_metrics.model import Graph
 
 _NODE_METRICS: Final = tuple(
     ExplorerMetric(name=name, resource_type="AWS::EC2::Instance")
     for name in ("CPUUtilization", "NetworkOut")
 )
 
-_VIEWS: Final = {
-    "table": cloudwatch.LogQueryVisualizationType.TABLE,
-    "bar": cloudwatch.LogQueryVisualizationType.BAR,
-    "line": cloudwatch.LogQueryVisualizationType.LINE,
-}
-
 
 class ClusterDashboard(Construct):
-    """Nodes, control plane, and what the control plane's logs answer, on one page.
+    """Nodes, control plane, workloads, and what the logs answer, on one page.
 
-    Nodes are found by the tag that EKS gives managed node groups' instances, so those yet to come
-    are there too.
+    Nodes are found by the tag that EKS gives managed node groups' instances, and pods by what they
+    measure, so those yet to come are there too.
 
     Args:
         scope: Parent construct.
@@ -45,7 +49,12 @@ class ClusterDashboard(Construct):
         cluster: The cluster.
         name: The dashboard's name, unique in account and Region.
         log_types: Types of control-plane logs that are on. What needs others is left out, so an
-            empty list leaves all log queries out.
+            empty list leaves all their queries out.
+        container_insights: Whether Container Insights measures the cluster, other than by
+            OpenTelemetry. Default: no.
+        application_logs: Whether to ask the containers' logs. Default: no.
+        events: Whether to ask the log of Kubernetes events. Default: no.
+        log_metrics: What is counted from log lines. Default: nothing.
     """
 
     def __init__(
@@ -56,20 +65,38 @@ class ClusterDashboard(Construct):
         cluster: eks.ICluster,
         name: str = "EKS-Dashboard",
         log_types: Sequence[LogType] = ("audit", "authenticator"),
+        container_insights: bool = False,
+        application_logs: bool = False,
+        events: bool = False,
+        log_metrics: Sequence[LogMetric] = (),
     ) -> None:
         super().__init__(scope, construct_id)
 
         self._cluster_name = cluster.cluster_name
         self._region = cdk.Stack.of(self).region
-        shown = [
-            query for query in control_plane_logs.queries() if set(query.sources) <= set(log_types)
-        ]
         self.dashboard = cloudwatch.Dashboard(self, "Resource", dashboard_name=name)
-        for widget in self._nodes():
-            self.dashboard.add_widgets(widget)
-        self.dashboard.add_widgets(*map(self._graph, control_plane_metrics.graphs()))
-        self.dashboard.add_widgets(*map(self._log_query, shown))
-        self._note_costs(name, queries=len(shown))
+        questions = list(_questions(log_types, application_logs=application_logs, events=events))
+        for row in self._nodes():
+            self.dashboard.add_widgets(row)
+        self._add("Control plane", self._control_plane())
+        if container_insights:
+            self._add("Workloads", self._workloads())
+        if log_metrics:
+            where = {"cluster_name": self._cluster_name, "region": self._region}
+            self._add("Logs", [log_metrics_widget(log_metrics, **where)])
+        for title, log_group, queries in questions:
+            ask = partial(
+                log_query_widget,
+                log_group=log_group,
+                cluster_name=self._cluster_name,
+                region=self._region,
+            )
+            self._add(title, map(ask, queries))
+        self._note_costs(name, queries=sum(len(queries) for _, _, queries in questions))
+
+    def _add(self, title: str, widgets: Iterable[cloudwatch.IWidget]) -> None:
+        self.dashboard.add_widgets(heading(title))
+        self.dashboard.add_widgets(*widgets)
 
     def _nodes(self) -> Iterator[cloudwatch.IWidget]:
         """The two widgets of the nodes: one line a node group, one line a node."""
@@ -86,36 +113,27 @@ class ClusterDashboard(Construct):
                 aggregation=aggregation,
             )
 
-    def _graph(self, graph: Graph) -> cloudwatch.GraphWidget:
-        return cloudwatch.GraphWidget(
-            title=graph.title,
-            region=self._region,
-            left=[
-                cloudwatch.Metric(
-                    namespace=control_plane_metrics.NAMESPACE,
-                    metric_name=metric.name,
-                    dimensions_map={control_plane_metrics.DIMENSION: self._cluster_name},
-                    statistic=metric.statistic,
-                    label=metric.label,
-                    period=cdk.Duration.minutes(1),
-                )
-                for metric in graph.metrics
-            ],
-            left_y_axis=cloudwatch.YAxisProps(label=graph.unit, min=0, show_units=False),
-            width=6,
-            height=6,
-        )
+    def _control_plane(self) -> Iterator[cloudwatch.IWidget]:
+        for graph in control_plane_metrics.graphs():
+            yield graph_widget(
+                graph,
+                namespace=control_plane_metrics.NAMESPACE,
+                dimension=control_plane_metrics.DIMENSION,
+                cluster_name=self._cluster_name,
+                region=self._region,
+            )
 
-    def _log_query(self, query: LogQuery) -> cloudwatch.LogQueryWidget:
-        return cloudwatch.LogQueryWidget(
-            title=query.title,
-            region=self._region,
-            log_group_names=[log_group_names(self._cluster_name)[CONTROL_PLANE]],
-            query_string=query.query,
-            view=_VIEWS[query.visualization],
-            width=12,
-            height=7,
-        )
+    def _workloads(self) -> Iterator[cloudwatch.IWidget]:
+        where = {
+            "namespace": workload_metrics.NAMESPACE,
+            "dimension": workload_metrics.DIMENSION,
+            "cluster_name": self._cluster_name,
+            "region": self._region,
+        }
+        for graph in workload_metrics.graphs():
+            yield graph_widget(graph, **where)
+        for top in workload_metrics.top_graphs():
+            yield top_widget(top, **where)
 
     def _note_costs(self, name: str, *, queries: int) -> None:
         note_cost(
@@ -128,3 +146,16 @@ class ClusterDashboard(Construct):
                 f"dashboard {name}: each look at it runs {queries} Logs Insights queries over the "
                 "time range shown, paid per GB scanned; dashboard.log_queries: false stops that",
             )
+
+
+def _questions(
+    log_types: Sequence[LogType], *, application_logs: bool, events: bool
+) -> Iterator[tuple[str, str, tuple[LogQuery, ...]]]:
+    """Heading, log group and questions of each part of the dashboard that asks logs."""
+    possible = tuple(q for q in control_plane.queries() if set(q.sources) <= set(log_types))
+    if possible:
+        yield "Control-plane logs", CONTROL_PLANE, possible
+    if application_logs:
+        yield "Container logs", "application", application.queries()
+    if events:
+        yield "Kubernetes events", "events", event_log.queries()

@@ -10,9 +10,11 @@ from aws_cdk import aws_kms as kms
 from constructs import Construct
 
 from eks_observability.acknowledgments import wildcard_resource
+from eks_observability.cloudwatch.log_access import accept_streams
 from eks_observability.cloudwatch.log_groups import log_group_names
 from eks_observability.handler_provider import HandlerProvider
 from eks_observability.notes import note_change, note_cost
+from eks_observability.settings.section import checked_retention
 
 
 class LogRetention(Construct):
@@ -27,11 +29,16 @@ class LogRetention(Construct):
         cluster: The cluster, imported or not.
         days: Days to keep events, one of those CloudWatch allows, or "forever".
         exceptions: Days for single groups, by their word in `log_groups`. Default: none.
+        further_groups: Log groups besides those of `log_groups`, by a word each. Default: none.
         encryption_key: Key for the groups; its policy lets CloudWatch Logs use it. Default: a key
             that CloudWatch Logs owns.
         on_destroy: "keep" deletes nothing; "delete" deletes the groups that were made here, and
             every event in them. A group that existed before gets its old retention and key back
             either way.
+
+    Raises:
+        ValueError: `exceptions` names a group that there is not, or CloudWatch cannot keep logs for
+            that many days.
     """
 
     def __init__(
@@ -42,13 +49,14 @@ class LogRetention(Construct):
         cluster: eks.ICluster,
         days: int | Literal["forever"] = 30,
         exceptions: Mapping[str, int | Literal["forever"]] | None = None,
+        further_groups: Mapping[str, str] | None = None,
         encryption_key: kms.IKey | None = None,
         on_destroy: Literal["keep", "delete"] = "keep",
     ) -> None:
         super().__init__(scope, construct_id)
 
-        names = log_group_names(cluster.cluster_name)
-        kept = dict.fromkeys(names, days) | dict(exceptions or {})
+        names = log_group_names(cluster.cluster_name) | dict(further_groups or {})
+        kept = _kept(names, days, exceptions or {})
         provider = HandlerProvider(
             self,
             "Handler",
@@ -77,11 +85,8 @@ class LogRetention(Construct):
                 self._arn("*"),
                 "DescribeLogGroups lists by prefix; IAM grants it on all groups or none.",
             ),
-            *(
-                wildcard_resource(self, f"{self._arn(name)}:*", "The streams of this one group.")
-                for name in names.values()
-            ),
         )
+        accept_streams(self, list(names.values()))
         self._note({name: kept[group] for group, name in names.items()}, on_destroy)
 
     def _statements(self, names: Sequence[str], *, deletes: bool) -> Sequence[iam.PolicyStatement]:
@@ -116,3 +121,17 @@ class LogRetention(Construct):
             note_change(self, f"events are kept {long} in {names}; destroy {undo}")
             if days == "forever":
                 note_cost(self, f"{names}: storage per GB, growing without end (retention forever)")
+
+
+def _kept(
+    names: Mapping[str, str],
+    days: int | Literal["forever"],
+    exceptions: Mapping[str, int | Literal["forever"]],
+) -> dict[str, int | Literal["forever"]]:
+    """How long each group keeps its events."""
+    for word in exceptions:
+        if word not in names:
+            msg = f"{word!r} is no log group: use one of {', '.join(names)}"
+            raise ValueError(msg)
+    kept = dict.fromkeys(names, days) | dict(exceptions)
+    return {word: checked_retention(each) for word, each in kept.items()}

@@ -1,14 +1,15 @@
 """The objects of a cdk8s chart, deployed by CloudFormation."""
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, Literal, cast
 
 import aws_cdk as cdk
 from aws_cdk import aws_eks_v2 as eks
 from constructs import Construct, DependencyGroup, IDependable
 
 from eks_observability.kubernetes.cluster_access import ClusterAccess
-from eks_observability.kubernetes.kubernetes_object import KubernetesObject
+from eks_observability.kubernetes.kubernetes_object import KubernetesObject, Wave
+from eks_observability.notes import note_chart
 
 if TYPE_CHECKING:
     import cdk8s
@@ -42,6 +43,10 @@ class ChartManifest(Construct):
         construct_id: Id, unique within `scope`.
         access: The way into the cluster.
         chart: The objects.
+        namespaces: "keep" takes a namespace that exists already, and leaves every namespace behind,
+            because nothing tells whether all in it is ours (docs/decisions/0008-namespaces.md).
+            "own" fails where the namespace exists, and deletes it in the end with all that is in
+            it.
 
     Raises:
         ManifestError: Two objects have the same kind, namespace and name; or an object is too large
@@ -55,10 +60,13 @@ class ChartManifest(Construct):
         *,
         access: ClusterAccess,
         chart: "cdk8s.Chart",
+        namespaces: Literal["keep", "own"] = "keep",
     ) -> None:
         super().__init__(scope, construct_id)
 
         self._access = access
+        self._namespaces = namespaces
+        self._chart_name = chart.node.id
         previous: IDependable = access.ready
         for _, wave in groupby(_checked_objects(chart), key=lambda each: each.wave):
             current = DependencyGroup()
@@ -67,17 +75,21 @@ class ChartManifest(Construct):
             previous = current
 
     def _deploy(self, each: KubernetesObject, *, after: IDependable) -> eks.KubernetesManifest:
+        is_namespace = each.wave is Wave.NAMESPACES
         manifest = eks.KubernetesManifest(
             self,
             each.id,
             cluster=self._access.cluster,
             manifest=[each.body],
-            overwrite=True,
+            overwrite=not (is_namespace and self._namespaces == "own"),
             prune=False,
         )
         manifest.node.add_dependency(self._access.ready, after)
         resource = cast("cdk.CfnResource", manifest.node.default_child)
         resource.add_property_override("ServiceTimeout", _SERVICE_TIMEOUT_SECONDS)
+        note_chart(resource, self._chart_name)
+        if is_namespace and self._namespaces == "keep":
+            resource.apply_removal_policy(cdk.RemovalPolicy.RETAIN)
         return manifest
 
 

@@ -43,6 +43,9 @@ class ClusterAccess(Construct):
     """The cluster with a kubectl provider. Serves manifests: the cluster that was given knows more
     than its name and ARN."""
 
+    kubernetes_version: str
+    """Its minor version, e.g. "1.36"."""
+
     ready: IDependable
     """What a manifest depends on: there before kubectl can do anything, and gone after it."""
 
@@ -59,6 +62,7 @@ class ClusterAccess(Construct):
     ) -> None:
         super().__init__(scope, construct_id)
 
+        self.kubernetes_version = kubernetes_version
         if cluster.kubectl_provider:
             self.cluster, self.ready = cluster, DependencyGroup()
             return

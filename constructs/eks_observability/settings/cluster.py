@@ -18,6 +18,7 @@ ISSUER: Final = re.compile(
 )
 
 EndpointAccess = Literal["public", "public_and_private", "private"]
+Compute = Literal["ec2", "auto_mode", "fargate"]
 
 
 class Vpc(Section):
@@ -61,6 +62,10 @@ class ClusterFacts(Section):
     authentication_mode: AuthenticationMode
     """Its access configuration. CONFIG_MAP is refused: nothing outside the cluster can be let in
     there without editing its aws-auth ConfigMap by hand."""
+
+    compute: Compute = "ec2"
+    """What its pods run on: `ec2` instances, alone or along with Fargate; EKS `auto_mode`; or
+    `fargate` and nothing else, which runs no agent that belongs on every node."""
 
     endpoint_access: EndpointAccess = "public_and_private"
     """From where its Kubernetes API can be reached. `private` needs `vpc`."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from eks_observability.settings.contradictions import contradictions
 from eks_observability.settings.document import Document, Fault, parse_document
 from eks_observability.settings.mistakes import Mistake, SettingsError, dotted, mistakes_of
 from eks_observability.settings.model import Settings
@@ -32,6 +33,7 @@ def load_settings(file: Path) -> Settings:
         settings = Settings.model_validate(parsed.value)
     except ValidationError as error:
         raise SettingsError(str(file), (*mistakes, *mistakes_of(error, parsed))) from None
+    mistakes += _contradictory(settings, parsed)
     if mistakes:
         raise SettingsError(str(file), tuple(mistakes))
     return settings
@@ -62,6 +64,14 @@ def _of_fault(fault: Fault) -> Mistake:
         path=dotted(fault.path),
         message=fault.message,
     )
+
+
+def _contradictory(settings: Settings, document: Document) -> list[Mistake]:
+    return [
+        Mistake(line=place.line, column=place.column, path=dotted(path), message=message)
+        for path, message in contradictions(settings)
+        for place in (document.place_of(path),)
+    ]
 
 
 def _same_clusters(document: Document) -> list[Mistake]:

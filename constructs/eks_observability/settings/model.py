@@ -4,9 +4,13 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, StringConstraints
 
+from eks_observability.settings.add_ons import AddOns
 from eks_observability.settings.aws import LogType
 from eks_observability.settings.cluster import ClusterFacts
+from eks_observability.settings.container_insights import ContainerInsights
+from eks_observability.settings.log_metrics import LogMetrics
 from eks_observability.settings.section import Retention, Section
+from eks_observability.settings.workloads import Agents, WorkloadIdentity
 
 _S = TypeVar("_S", bound=Section)
 
@@ -53,6 +57,10 @@ class GroupRetention(Section):
     """`/aws/containerinsights/<cluster>/performance`, the events Container Insights computes its
     metrics from. Default: `log_retention.days`."""
 
+    events: Retention | None = None
+    """`/aws/containerinsights/<cluster>/events`, Kubernetes events. Default:
+    `log_retention.days`."""
+
 
 class LogRetention(Section):
     """How long log groups keep their events. Saves money: CloudWatch's own default is for ever."""
@@ -95,6 +103,13 @@ class Dashboard(Section):
     scans the logs of the time range shown, at CloudWatch Logs Insights' price per GB."""
 
 
+class Demo(Section):
+    """Small applications that prove that what is observed arrives, in a stack of their own."""
+
+    logger: bool = False
+    """Whether to run the `logger` pod in namespace `logger-app`: it prints four lines, and ends."""
+
+
 class Capabilities(Section):
     """What a cluster gets. At the top of the file: every cluster; in a cluster: that one."""
 
@@ -107,6 +122,35 @@ class Capabilities(Section):
     dashboard: Dashboard = Dashboard()
     """The CloudWatch dashboard."""
 
+    container_insights: ContainerInsights = ContainerInsights()
+    """Container Insights: metrics of nodes, pods and containers, and their logs."""
+
+    log_metrics: LogMetrics = LogMetrics()
+    """Metrics counted from log lines."""
+
+    agents: Agents = Agents()
+    """All pods that are deployed into the cluster to observe it."""
+
+    workload_identity: WorkloadIdentity = "irsa"
+    """How those pods get the rights of their IAM roles. `irsa`: by the cluster's OpenID Connect
+    provider, which is made if it is not there. `pod_identity`: by EKS Pod Identity."""
+
+    add_ons: AddOns = AddOns()
+    """EKS add-ons that all this stands on."""
+
+    demo: Demo = Demo()
+    """Applications that prove that it works."""
+
+    @property
+    def deploys_agents(self) -> bool:
+        """Whether there is something to deploy into the cluster by kubectl."""
+        return self.container_insights.mode == "manifests"
+
+    @property
+    def workloads_have_roles(self) -> bool:
+        """Whether there are pods that run as an IAM role."""
+        return self.container_insights.mode != "off"
+
 
 class ClusterSettings(ClusterFacts):
     """One cluster: what it is, and where it differs from the rest of the file."""
@@ -118,6 +162,24 @@ class ClusterSettings(ClusterFacts):
     """Keys given here win over the top of the file, for this cluster. Default: as there."""
 
     dashboard: Dashboard | None = None
+    """Keys given here win over the top of the file, for this cluster. Default: as there."""
+
+    container_insights: ContainerInsights | None = None
+    """Keys given here win over the top of the file, for this cluster. Default: as there."""
+
+    log_metrics: LogMetrics | None = None
+    """Keys given here win over the top of the file, for this cluster. Default: as there."""
+
+    agents: Agents | None = None
+    """Keys given here win over the top of the file, for this cluster. Default: as there."""
+
+    workload_identity: WorkloadIdentity | None = None
+    """Keys given here win over the top of the file, for this cluster. Default: as there."""
+
+    add_ons: AddOns | None = None
+    """Keys given here win over the top of the file, for this cluster. Default: as there."""
+
+    demo: Demo | None = None
     """Keys given here win over the top of the file, for this cluster. Default: as there."""
 
 
@@ -136,7 +198,7 @@ class Settings(Capabilities):
     def capabilities_of(self, cluster: ClusterSettings) -> Capabilities:
         """What `cluster` gets: the top of the file, overlaid with what the cluster says itself."""
         top = Capabilities(**{name: getattr(self, name) for name in Capabilities.model_fields})
-        result = _overlay(top, cluster)
+        result = _without_built_in_add_ons(_overlay(top, cluster), cluster)
         named = cluster.dashboard is not None and "name" in cluster.dashboard.model_fields_set
         if named or not self._shares_its_region(cluster):
             return result
@@ -152,13 +214,26 @@ class Settings(Capabilities):
         )
 
 
+def _without_built_in_add_ons(wanted: Capabilities, cluster: ClusterFacts) -> Capabilities:
+    """`wanted` less the add-ons that EKS has built into this cluster, or that cannot run in it.
+
+    Auto Mode has the Pod Identity agent (EKS User Guide, "Set up the Amazon EKS Pod Identity
+    Agent"); Fargate runs no DaemonSet.
+    """
+    if cluster.compute == "ec2":
+        return wanted
+    without = wanted.add_ons.pod_identity_agent.model_copy(update={"manage": False})
+    add_ons = wanted.add_ons.model_copy(update={"pod_identity_agent": without})
+    return wanted.model_copy(update={"add_ons": add_ons})
+
+
 def _overlay(base: _S, over: Section) -> _S:
     """`base` with every key that `over` gives explicitly, section by section."""
     update = {}
     for name in over.model_fields_set & type(base).model_fields.keys():
         old, new = getattr(base, name), getattr(over, name)
-        if not isinstance(old, Section):
-            update[name] = new
-        elif new is not None:
+        if isinstance(old, Section) and isinstance(new, Section):
             update[name] = _overlay(old, new)
+        elif new is not None or not isinstance(base, Capabilities):
+            update[name] = new
     return base.model_copy(update=update)

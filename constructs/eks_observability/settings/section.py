@@ -26,7 +26,15 @@ def nearest(word: object, allowed: Iterable[str]) -> str:
 FOREVER: Final = "forever"
 
 
-def _retention(value: object) -> int | Literal["forever"]:
+def checked_retention(value: object) -> int | Literal["forever"]:
+    """`value`, if CloudWatch can keep logs for so long.
+
+    Args:
+        value: Days, or "forever".
+
+    Raises:
+        ValueError: It cannot.
+    """
     if value == FOREVER:
         return "forever"
     if isinstance(value, bool) or not isinstance(value, int):
@@ -47,7 +55,7 @@ def _retention(value: object) -> int | Literal["forever"]:
 
 Retention = Annotated[
     int | Literal["forever"],
-    PlainValidator(_retention),
+    PlainValidator(checked_retention),
     WithJsonSchema({"enum": [*RETENTION_DAYS, FOREVER]}),
 ]
 """Days to keep logs, one of those CloudWatch allows, or `forever`."""

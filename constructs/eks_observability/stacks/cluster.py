@@ -1,15 +1,14 @@
 """The stack of one cluster: everything that observes it and stands in its account and Region."""
 
-import hashlib
-
 import aws_cdk as cdk
 from constructs import Construct
 
 from eks_observability.cluster_observability import ClusterObservability
-from eks_observability.kubernetes.imported_cluster import import_cluster
-from eks_observability.kubernetes.kubectl_layer import warn_of_skew
+from eks_observability.kubernetes.imported_cluster import import_cluster, imported_access
+from eks_observability.kubernetes.oidc_provider import OidcProvider
 from eks_observability.notes import note_cluster
 from eks_observability.settings import ClusterSettings, Settings
+from eks_observability.stacks.names import stack_name_part
 
 
 class ClusterStack(cdk.Stack):
@@ -22,7 +21,7 @@ class ClusterStack(cdk.Stack):
     """
 
     def __init__(self, scope: Construct, *, settings: Settings, cluster: ClusterSettings) -> None:
-        name = _stack_name_part(cluster.name)
+        name = stack_name_part(cluster.name)
         super().__init__(
             scope,
             f"Cluster-{name}-{cluster.region}",
@@ -32,22 +31,21 @@ class ClusterStack(cdk.Stack):
             tags=dict(settings.tags),
         )
         note_cluster(self, cluster.name)
-        warn_of_skew(self, kubernetes_version=cluster.kubernetes_version)
+        wanted = settings.capabilities_of(cluster)
+        by_token = wanted.workloads_have_roles and wanted.workload_identity == "irsa"
+        oidc = OidcProvider(self, "Oidc", issuer=cluster.oidc_issuer) if by_token else None
+        imported = import_cluster(
+            self, "Cluster", facts=cluster, oidc_provider=oidc.provider if oidc else None
+        )
         self.observability = ClusterObservability(
             self,
             "Observability",
-            cluster=import_cluster(self, "Cluster", facts=cluster),
-            capabilities=settings.capabilities_of(cluster),
+            cluster=imported,
+            access=imported_access(self, "Access", cluster=imported, facts=cluster)
+            if wanted.deploys_agents
+            else None,
+            capabilities=wanted,
         )
-
-
-def _stack_name_part(cluster_name: str) -> str:
-    """The cluster's name in a stack's, where CloudFormation allows no underscore.
-
-    A name that has one gets a digest, so that a_b and a-b stay two stacks. It is cut to the 100
-    characters that a cluster's name can have, because a stack's name has 128 at most.
-    """
-    if "_" not in cluster_name:
-        return cluster_name
-    digest = hashlib.sha256(cluster_name.encode()).hexdigest()[:6]
-    return f"{cluster_name[:93].replace('_', '-')}-{digest}"
+        if oidc:
+            # Roles that trust the provider go before it does.
+            self.observability.node.add_dependency(oidc.ready)

@@ -13,6 +13,7 @@ from eks_observability.notes import CHANGES, COSTS
 GROUPS = [
     "/aws/containerinsights/myipv4cluster/application",
     "/aws/containerinsights/myipv4cluster/dataplane",
+    "/aws/containerinsights/myipv4cluster/events",
     "/aws/containerinsights/myipv4cluster/host",
     "/aws/containerinsights/myipv4cluster/performance",
     "/aws/eks/myipv4cluster/cluster",
@@ -70,7 +71,7 @@ def test_thirty_days_are_the_default(template: Template) -> None:
 
 
 def test_a_group_may_differ_from_the_rest(other: Template) -> None:
-    assert list(map(retention(other).get, GROUPS)) == ["90", "90", "3", "90", "forever"]
+    assert list(map(retention(other).get, GROUPS)) == ["90", "90", "90", "3", "90", "forever"]
 
 
 @pytest.mark.parametrize("group", GROUPS)
@@ -122,10 +123,37 @@ def notes(template_of: TemplateOf, kind: str, **properties: Any) -> list[str]:
 def test_groups_that_are_kept_as_long_are_noted_in_one_line(template_of: TemplateOf) -> None:
     (note,) = notes(template_of, CHANGES)
 
-    assert note == (
-        f"events are kept 30 days in {', '.join([GROUPS[-1], *GROUPS[:-1]])}; "
-        "destroy puts an existing group's retention back and deletes nothing"
+    assert all(group in note for group in GROUPS)
+
+
+def test_what_destroy_does_to_groups_is_noted(template_of: TemplateOf) -> None:
+    (note,) = notes(template_of, CHANGES)
+
+    assert note.endswith("; destroy puts an existing group's retention back and deletes nothing")
+
+
+def test_a_group_that_is_not_the_clusters_is_refused(template_of: TemplateOf) -> None:
+    with pytest.raises(ValueError, match=r"'aplication' is no log group: use one of control_plane"):
+        template_of(
+            lambda stack, cluster: LogRetention(
+                stack, "It", cluster=cluster, exceptions={"aplication": 7}
+            )
+        )
+
+
+def test_days_that_cloudwatch_does_not_allow_are_refused(template_of: TemplateOf) -> None:
+    with pytest.raises(ValueError, match="CloudWatch cannot keep logs for 31 days"):
+        template_of(lambda stack, cluster: LogRetention(stack, "It", cluster=cluster, days=31))
+
+
+def test_a_further_group_is_kept_too(template_of: TemplateOf) -> None:
+    template = template_of(
+        lambda stack, cluster: LogRetention(
+            stack, "It", cluster=cluster, further_groups={"otel_host": "/aws/otel/host"}
+        )
     )
+
+    assert retention(template)["/aws/otel/host"] == "30"
 
 
 def test_forever_is_noted_as_a_cost(template_of: TemplateOf) -> None:

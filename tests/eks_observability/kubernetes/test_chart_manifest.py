@@ -43,21 +43,21 @@ COLLECTOR = {
 CHART = (COLLECTOR, WORKLOAD, ACCOUNT, CONFIGURATION, NAMESPACE)
 
 ChartOf = Callable[..., cdk8s.Chart]
-Deploy = Callable[[cdk8s.Chart], Template]
+Deploy = Callable[..., Template]
 
 
 @pytest.fixture(scope="module")
 def deploy(new_stack: Callable[[], cdk.Stack], cluster_in: Callable[..., eks.ICluster]) -> Deploy:
     """Synthesizes a chart's manifests for a cluster that has its kubectl already."""
 
-    def synthesize(chart: cdk8s.Chart) -> Template:
+    def synthesize(chart: cdk8s.Chart, **options: Any) -> Template:
         stack = new_stack()
         provider = eks.KubectlProvider.from_kubectl_provider_attributes(
             stack, "Provider", service_token="arn:aws:lambda:eu-central-1:111122223333:function:k"
         )
         cluster = cluster_in(stack, kubectl_provider=provider)
         access = ClusterAccess(stack, "Access", cluster=cluster, kubernetes_version="1.36")
-        ChartManifest(stack, "Chart", access=access, chart=chart)
+        ChartManifest(stack, "Chart", access=access, chart=chart, **options)
         return Template.from_stack(stack)
 
     return synthesize
@@ -109,6 +109,31 @@ def test_a_manifest_is_minimal_json(template: Template) -> None:
 
 def test_what_exists_is_overwritten(template: Template) -> None:
     template.all_resources_properties(MANIFEST, {"Overwrite": True})
+
+
+def test_a_namespace_stays_when_the_stack_goes(template: Template) -> None:
+    found = template.find_resources(MANIFEST)[logical_id(template, "Namespace")]
+
+    assert found["DeletionPolicy"] == "Retain"
+
+
+@pytest.mark.parametrize("kind", [one["kind"] for one in CHART if one is not NAMESPACE])
+def test_what_is_in_a_namespace_goes_with_the_stack(template: Template, kind: str) -> None:
+    found = template.find_resources(MANIFEST)[logical_id(template, kind)]
+
+    assert found["DeletionPolicy"] == "Delete"
+
+
+def test_a_namespace_of_its_own_must_not_be_there_yet(deploy: Deploy, chart_of: ChartOf) -> None:
+    template = deploy(chart_of(NAMESPACE), namespaces="own")
+
+    template.has_resource_properties(MANIFEST, {"Overwrite": False})
+
+
+def test_a_namespace_of_its_own_goes_with_the_stack(deploy: Deploy, chart_of: ChartOf) -> None:
+    deploy(chart_of(NAMESPACE), namespaces="own").has_resource(
+        MANIFEST, {"DeletionPolicy": "Delete"}
+    )
 
 
 def test_nothing_is_pruned(template: Template) -> None:

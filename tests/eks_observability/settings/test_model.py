@@ -95,7 +95,8 @@ def test_an_unknown_key_gets_the_nearest_and_all_that_are_allowed(
 ) -> None:
     assert message_for(mistakes, f"{cluster}dashbord: {{}}\n", "dashbord") == (
         "unknown key; did you mean dashboard? "
-        "(allowed: control_plane_logging, log_retention, dashboard, clusters, tags)"
+        "(allowed: control_plane_logging, log_retention, dashboard, container_insights, "
+        "log_metrics, agents, workload_identity, add_ons, demo, clusters, tags)"
     )
 
 

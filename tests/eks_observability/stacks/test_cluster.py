@@ -70,8 +70,38 @@ def test_tags_are_the_stacks(tmp_path: Path) -> None:
     assert stack(tags={"team": "platform"}).tags.tag_values() == {"team": "platform"}
 
 
-def test_nothing_lets_it_into_the_cluster(default: ClusterStack) -> None:
-    Template.from_stack(default).resource_count_is("AWS::EKS::AccessEntry", 0)
+def test_an_access_entry_lets_its_agents_in(default: ClusterStack) -> None:
+    Template.from_stack(default).resource_count_is("AWS::EKS::AccessEntry", 1)
+
+
+@pytest.mark.parametrize("mode", ["addon", "off"])
+def test_without_agents_nothing_lets_it_into_the_cluster(mode: str) -> None:
+    made = stack(container_insights={"mode": mode})
+
+    Template.from_stack(made).resource_count_is("AWS::EKS::AccessEntry", 0)
+
+
+def test_the_agents_roles_trust_a_provider_that_is_made_sure_of(default: ClusterStack) -> None:
+    Template.from_stack(default).resource_count_is("Custom::IamOidcProvider", 1)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"container_insights": {"mode": "off"}}, {"workload_identity": "pod_identity"}],
+    ids=["no agents", "pod identity"],
+)
+def test_without_irsa_the_account_gets_no_provider(settings: dict[str, Any]) -> None:
+    Template.from_stack(stack(**settings)).resource_count_is("Custom::IamOidcProvider", 0)
+
+
+def test_roles_go_before_the_provider_they_trust(default: ClusterStack) -> None:
+    template = Template.from_stack(default)
+    (provider,) = template.find_resources("Custom::IamOidcProvider")
+    roles = template.find_resources("AWS::IAM::Role")
+    trusting = [one for one in roles.values() if "sts:AssumeRoleWithWebIdentity" in str(one)]
+
+    assert trusting
+    assert all(provider in one["DependsOn"] for one in trusting)
 
 
 def test_retention_alone_makes_no_dashboard() -> None:
@@ -80,7 +110,7 @@ def test_retention_alone_makes_no_dashboard() -> None:
     )
 
     template.resource_count_is("AWS::CloudWatch::Dashboard", 0)
-    template.resource_count_is("Custom::LogRetention", 5)
+    template.resource_count_is("Custom::LogRetention", 6)
 
 
 def test_a_key_of_the_settings_is_the_groups_key() -> None:

@@ -1,7 +1,6 @@
 """A question that logs answer."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from eks_observability.settings.aws import LogType
 
@@ -25,11 +24,9 @@ class LogQuery:
     query: str
     """The query, a command a line."""
 
-    sources: tuple[LogType, ...]
-    """The control-plane log types that must be on for it to find anything."""
-
-    visualization: Literal["table", "bar", "line"] = "table"
-    """How the answer is shown."""
+    sources: tuple[LogType, ...] = ()
+    """The control-plane log types that must be on for it to find anything. Default: none, it asks
+    other logs."""
 
 
 def pipeline(*commands: str) -> str:

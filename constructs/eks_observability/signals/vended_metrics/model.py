@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal
 
+Unit = Literal["Count", "Seconds", "Bytes", "Percent"]
+"""Units of metrics, as CloudWatch names them."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class VendedMetric:
-    """A metric that AWS publishes for every cluster, once a minute, for nothing."""
+    """A metric that AWS, or an agent of AWS's, publishes of a cluster."""
 
     name: str
     """Its name, in the namespace of its module."""
@@ -25,8 +28,31 @@ class Graph:
     title: str
     """Heading."""
 
-    unit: Literal["Count", "Seconds", "Bytes"]
+    unit: Unit
     """Unit of all its metrics, and label of its axis."""
 
     metrics: tuple[VendedMetric, ...]
     """What it shows."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopGraph:
+    """The most of one metric among things that come and go, such as pods."""
+
+    title: str
+    """Heading."""
+
+    unit: Unit
+    """The metric's unit, and label of its axis."""
+
+    metric: str
+    """The metric's name."""
+
+    dimensions: tuple[str, ...]
+    """The dimensions besides the cluster's that tell the things apart."""
+
+    statistic: Literal["Sum", "Average", "Maximum"]
+    """How the samples of one period become one value."""
+
+    count: int = 10
+    """How many things are shown: those with the highest value in the time range."""

@@ -1,0 +1,18 @@
+"""What the settings say of agents, in the charts' own terms."""
+
+from eks_observability.settings.workloads import Agents, ContainerResources
+from eks_observability_charts.placement import Placement, Toleration
+from eks_observability_charts.resources import Resources
+
+
+def placement_of(agents: Agents) -> Placement:
+    """Where agents run."""
+    return Placement(
+        tolerations=tuple(Toleration(**each.model_dump()) for each in agents.tolerations),
+        priority_class=agents.priority_class,
+    )
+
+
+def resources_of(resources: ContainerResources | None, *, default: Resources) -> Resources:
+    """What a container asks of its node, or `default` where the settings say nothing of it."""
+    return Resources(**resources.model_dump()) if resources else default

@@ -1,0 +1,34 @@
+"""EKS add-ons that the cluster's observability stands on."""
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from eks_observability.settings.section import Section
+
+AddOnVersion = Annotated[
+    str, StringConstraints(pattern=r"^v\d+\.\d+\.\d+(-[0-9A-Za-z.]+)?-eksbuild\.\d+$")
+]
+
+
+class AddOn(Section):
+    """One EKS add-on."""
+
+    manage: bool = True
+    """Whether to install it. `false` where the cluster has it already, as an add-on or otherwise,
+    or where you want to do without: then it is left alone."""
+
+    version: AddOnVersion | None = None
+    """Its version, as `aws eks describe-addon-versions` lists them. Default: the one EKS has for
+    the cluster's Kubernetes version, chosen when it is installed and then kept."""
+
+
+class AddOns(Section):
+    """EKS add-ons. They are free; what they run takes room on the nodes."""
+
+    metrics_server: AddOn = AddOn()
+    """metrics-server, behind `kubectl top` and horizontal autoscaling."""
+
+    pod_identity_agent: AddOn = AddOn()
+    """eks-pod-identity-agent, which hands pods the credentials of their role. Installed with
+    `workload_identity: pod_identity` only, and not in Auto Mode, which has it built in."""

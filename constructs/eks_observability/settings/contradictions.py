@@ -1,0 +1,96 @@
+"""Settings that are right each for itself, and cannot be had together.
+
+They are looked for in what each cluster gets in the end, because the top of the file and the
+cluster's own part may contradict each other.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from eks_observability.settings.document import Path
+from eks_observability.settings.model import Capabilities, ClusterSettings, Settings
+from eks_observability.settings.section import Section
+
+_OF_MANIFESTS = ("agent", "container_logs")
+_OF_ADD_ON = ("addon",)
+
+
+class Contradiction(NamedTuple):
+    """Two settings of which one cannot be had."""
+
+    path: Path
+    """The one of them that is reported."""
+
+    message: str
+    """Why not, and what to do."""
+
+
+def contradictions(settings: Settings) -> tuple[Contradiction, ...]:
+    """Every contradiction in `settings`, each once."""
+    found = [*_unused_agents(settings)]
+    for index, cluster in enumerate(settings.clusters):
+        wanted = settings.capabilities_of(cluster)
+        found += _on_fargate(index, cluster, wanted)
+        found += _overlaid(index, cluster, wanted)
+    return tuple(dict.fromkeys(found))
+
+
+def _unused_agents(settings: Settings) -> Iterator[Contradiction]:
+    """Settings of the agents of one mode, where the mode in force is the other."""
+    modes = [settings.capabilities_of(each).container_insights.mode for each in settings.clusters]
+    top = settings.container_insights
+    yield from _of_other_mode((), top, *modes)
+    for index, cluster in enumerate(settings.clusters):
+        if cluster.container_insights:
+            yield from _of_other_mode(("clusters", index), cluster.container_insights, modes[index])
+
+
+def _of_other_mode(above: Path, section: Section, *modes: str) -> Iterator[Contradiction]:
+    """Keys of `section` that belong to a mode which none of the clusters it speaks for is in.
+
+    What is switched off may stay written down: it is there for when it is switched on again.
+    """
+    for mode, keys in (("manifests", _OF_MANIFESTS), ("addon", _OF_ADD_ON)):
+        for key in keys:
+            if key in section.model_fields_set and not {mode, "off"} & set(modes):
+                message = (
+                    f"these settings belong to mode: {mode}, and the mode is {modes[0]}: take them "
+                    f"out, or set mode: {mode}. A cluster has one of the two, never both"
+                )
+                yield Contradiction((*above, "container_insights", key), message)
+
+
+def _on_fargate(
+    index: int, cluster: ClusterSettings, wanted: Capabilities
+) -> Iterator[Contradiction]:
+    if cluster.compute != "fargate":
+        return
+    path = ("clusters", index, "compute")
+    if wanted.workload_identity == "pod_identity":
+        message = (
+            "EKS Pod Identity does not work on Fargate: set workload_identity: irsa for this "
+            "cluster"
+        )
+        yield Contradiction(path, message)
+    if wanted.container_insights.mode != "off":
+        message = (
+            "Container Insights needs a pod on every node, and Fargate runs no DaemonSet: set "
+            "container_insights: {mode: off} for this cluster"
+        )
+        yield Contradiction(path, message)
+
+
+def _overlaid(
+    index: int, cluster: ClusterSettings, wanted: Capabilities
+) -> Iterator[Contradiction]:
+    """What only the top of the file and the cluster's own part together get wrong."""
+    try:
+        Capabilities.model_validate(wanted.model_dump())
+    except ValidationError as error:
+        for details in error.errors():
+            own = ("clusters", index, *details["loc"])
+            given = getattr(cluster, str(details["loc"][0])) is not None
+            message = str(details.get("ctx", {}).get("error", details["msg"]))
+            yield Contradiction(own if given else details["loc"], message)

@@ -1,0 +1,144 @@
+"""Where container logs go besides CloudWatch."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator
+
+from eks_observability.settings.section import Section
+
+Host = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]([0-9A-Za-z.-]{0,251}[0-9A-Za-z])?$")]
+Port = Annotated[int, Field(ge=1, le=65535)]
+SecretArn = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[0-9A-Za-z/_+=.@!-]+$"
+    ),
+]
+"""A secret of AWS Secrets Manager whose whole value is the password or token."""
+
+DomainArn = Annotated[
+    str,
+    StringConstraints(pattern=r"^arn:[a-z-]+:es:[a-z0-9-]+:\d{12}:domain/[a-z][0-9a-z-]{2,27}$"),
+]
+
+
+class OpenSearch(Section):
+    """Forwards container logs to OpenSearch.
+
+    Costs: the domain, and data transfer to it.
+    """
+
+    host: Host
+    """Host name of the domain's endpoint, without scheme."""
+
+    index: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,200}$")] = "eks"
+    """Prefix of the indices: each day gets its own, `<index>-YYYY.MM.DD`."""
+
+    user: str | None = None
+    """User of a domain with fine-grained access control. Default: signed with Fluent Bit's IAM
+    role."""
+
+    password_secret_arn: SecretArn | None = None
+    """Its password: a secret of AWS Secrets Manager whose whole value it is. Default: signed with
+    Fluent Bit's IAM role."""
+
+    domain_arn: DomainArn | None = Field(default=None, validate_default=True)
+    """The Amazon OpenSearch Service domain that Fluent Bit's IAM role may write to, for requests
+    that the role signs. Needed without `user` and `password_secret_arn`."""
+
+    @field_validator("domain_arn")
+    @classmethod
+    def _credentials(cls, value: str | None, info: ValidationInfo) -> str | None:
+        given = [info.data.get(key) is not None for key in ("user", "password_secret_arn")]
+        if any(given) and not all(given):
+            msg = "user and password_secret_arn belong together: give both, or domain_arn alone"
+            raise ValueError(msg)
+        if (value is not None) == all(given):
+            msg = (
+                "this output has no credentials, or two kinds: give domain_arn, so that Fluent "
+                "Bit's IAM role signs, or user and password_secret_arn"
+            )
+            raise ValueError(msg)
+        return value
+
+
+class Loki(Section):
+    """Forwards container logs to Grafana Loki.
+
+    Costs: what Loki costs, and data transfer to it.
+    """
+
+    host: Host
+    """Host name, without scheme."""
+
+    port: Port = 443
+    """Port of its HTTP API."""
+
+    tls: bool = True
+    """Whether it speaks TLS. Without it, no password is sent."""
+
+    tenant_id: str | None = None
+    """The tenant (`X-Scope-OrgID`). Default: none is named."""
+
+    user: str | None = None
+    """User for basic authentication. Default: none."""
+
+    password_secret_arn: SecretArn | None = None
+    """Its password: a secret of AWS Secrets Manager whose whole value it is. Default: none."""
+
+    anonymous: bool = Field(default=False, validate_default=True)
+    """Say `true` for a Loki that asks for no credentials, such as one inside the cluster."""
+
+    @field_validator("anonymous")
+    @classmethod
+    def _credentials(cls, value: bool, info: ValidationInfo) -> bool:
+        given = [info.data.get(key) is not None for key in ("user", "password_secret_arn")]
+        if any(given) and not all(given):
+            msg = "user and password_secret_arn belong together: give both, or anonymous: true"
+            raise ValueError(msg)
+        if value == all(given):
+            msg = (
+                "this output has no credentials, or two kinds: give user and password_secret_arn, "
+                "or anonymous: true for a Loki that asks for none"
+            )
+            raise ValueError(msg)
+        if all(given) and info.data.get("tls") is False:
+            msg = "a password would travel unencrypted: leave tls on, or give no password"
+            raise ValueError(msg)
+        return value
+
+
+class Splunk(Section):
+    """Forwards container logs to Splunk's HTTP Event Collector.
+
+    Costs: what Splunk costs, and data transfer to it.
+    """
+
+    host: Host
+    """Host name, without scheme."""
+
+    port: Port = 8088
+    """Port of the HTTP Event Collector."""
+
+    token_secret_arn: SecretArn
+    """Its token, the output's credentials: a secret of AWS Secrets Manager whose whole value it
+    is."""
+
+    index: str | None = None
+    """The index to write to. Default: the token's own."""
+
+
+class LogOutputs(Section):
+    """Where container logs go besides CloudWatch.
+
+    Credentials stay in AWS: they are in no template and no manifest.
+    """
+
+    opensearch: OpenSearch | None = None
+    """OpenSearch. Default: none."""
+
+    loki: Loki | None = None
+    """Grafana Loki. Default: none."""
+
+    splunk: Splunk | None = None
+    """Splunk. Default: none."""

@@ -1,0 +1,87 @@
+"""What holds for everything that is deployed into a cluster: where it runs, as whom, from where."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator
+
+from eks_observability.settings.section import Section
+
+WorkloadIdentity = Literal["irsa", "pod_identity"]
+"""How a pod gets the rights of its IAM role."""
+
+ImageRegistry = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9._-]+)*$")
+]
+
+
+class Toleration(Section):
+    """A taint that keeps no agent away, in the terms of Kubernetes' own Toleration."""
+
+    key: str | None = None
+    """Key of the taint. Default: every key."""
+
+    operator: Literal["Exists", "Equal"] = "Exists"
+    """Whether the value counts: `Equal` needs a `key` and a `value`."""
+
+    value: str | None = Field(default=None, validate_default=True)
+    """The taint's value, for the operator `Equal`. Default: none."""
+
+    effect: Literal["NoSchedule", "PreferNoSchedule", "NoExecute"] | None = None
+    """The taint's effect. Default: every effect."""
+
+    @field_validator("value")
+    @classmethod
+    def _value(cls, value: str | None, info: ValidationInfo) -> str | None:
+        equal = info.data.get("operator") == "Equal"
+        if equal and (value is None or info.data.get("key") is None):
+            msg = "the operator Equal compares a taint's value: give key and value"
+            raise ValueError(msg)
+        if not equal and value is not None:
+            msg = "the operator Exists takes no value: leave it out, or write operator: Equal"
+            raise ValueError(msg)
+        return value
+
+
+class Agents(Section):
+    """All pods that are deployed into the cluster to observe it."""
+
+    image_registry: ImageRegistry | None = None
+    """A registry that mirrors public.ecr.aws, for clusters that cannot reach it: host, port and
+    path, such as `111122223333.dkr.ecr.eu-central-1.amazonaws.com/ecr-public`. Default:
+    public.ecr.aws."""
+
+    tolerations: tuple[Toleration, ...] = (Toleration(),)
+    """Taints of nodes that agents run on nevertheless. Default: all, so that every node is
+    observed."""
+
+    priority_class: Annotated[str, StringConstraints(min_length=1)] | None = "system-node-critical"
+    """The PriorityClass of agents that run on every node: by it a full node makes room for them.
+    Empty: the cluster's own default."""
+
+
+class ContainerResources(Section):
+    """What one container asks of its node.
+
+    There is no CPU limit: an agent that is throttled falls behind just when its node is busy.
+    """
+
+    cpu_request_millicores: Annotated[int, Field(ge=1, le=64_000)]
+    """CPU set aside for it, in thousandths of one."""
+
+    memory_request_mebibytes: Annotated[int, Field(ge=8, le=65_536)]
+    """Memory set aside for it, in MiB."""
+
+    memory_limit_mebibytes: Annotated[int, Field(ge=8, le=65_536)]
+    """Memory at which it is killed, in MiB."""
+
+    @field_validator("memory_limit_mebibytes")
+    @classmethod
+    def _limit(cls, value: int, info: ValidationInfo) -> int:
+        request = info.data.get("memory_request_mebibytes", value)
+        if value < request:
+            msg = (
+                f"a limit of {value} MiB is below the request of {request} MiB, which Kubernetes "
+                "refuses: raise the limit, or lower memory_request_mebibytes"
+            )
+            raise ValueError(msg)
+        return value

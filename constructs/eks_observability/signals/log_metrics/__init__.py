@@ -1,0 +1,1 @@
+"""What is counted from log lines, as values, one module a log group."""

@@ -1,0 +1,102 @@
+"""Settings that cannot be had together, wherever in the file the two of them stand."""
+
+from collections.abc import Callable
+
+from eks_observability.settings import Mistake, Settings
+
+Load = Callable[[str], Settings]
+Mistakes = Callable[[str], tuple[Mistake, ...]]
+
+AGENT = "container_insights: {agent: {interval_seconds: 30}"
+
+
+def of_cluster(cluster: str, text: str) -> str:
+    """The file with a line more in its one cluster, which stands at the end."""
+    return f"{cluster}    {text}\n"
+
+
+def only(found: tuple[Mistake, ...]) -> Mistake:
+    assert len(found) == 1, found
+    return found[0]
+
+
+def test_settings_of_the_manifests_are_refused_with_the_add_on(
+    mistakes: Mistakes, cluster: str
+) -> None:
+    found = only(mistakes(f"{cluster}{AGENT}, mode: addon}}\n"))
+
+    assert found.message == (
+        "these settings belong to mode: manifests, and the mode is addon: take them out, or set "
+        "mode: manifests. A cluster has one of the two, never both"
+    )
+
+
+def test_settings_of_the_add_on_are_refused_with_the_manifests(
+    mistakes: Mistakes, cluster: str
+) -> None:
+    found = only(mistakes(f"{cluster}container_insights: {{addon: {{logs: otel}}}}\n"))
+
+    assert found.path == "container_insights.addon"
+
+
+def test_a_contradiction_is_reported_where_it_stands(mistakes: Mistakes, cluster: str) -> None:
+    found = only(mistakes(f"{cluster}container_insights:\n  mode: addon\n  agent: {{}}\n"))
+
+    assert (found.line, found.path) == (10, "container_insights.agent")
+
+
+def test_agent_settings_may_stay_while_all_is_off(load: Load, cluster: str) -> None:
+    load(f"{cluster}{AGENT}, mode: off}}\n")
+
+
+def test_the_top_may_set_up_agents_that_one_cluster_does_not_have(load: Load, cluster: str) -> None:
+    other = cluster.replace("clusters:\n", "").replace("myipv4cluster", "other")
+    with_add_on = of_cluster(cluster, "container_insights: {mode: addon}")
+
+    load(f"{with_add_on}{other}{AGENT}}}\n")
+
+
+def test_a_cluster_contradicts_the_mode_at_the_top(mistakes: Mistakes, cluster: str) -> None:
+    text = of_cluster(cluster, f"{AGENT}}}")
+    found = only(mistakes(f"{text}container_insights: {{mode: addon}}\n"))
+
+    assert found.path == "clusters[0].container_insights.agent"
+
+
+def test_a_cluster_excludes_a_namespace_that_the_top_includes(
+    mistakes: Mistakes, cluster: str
+) -> None:
+    own = "container_insights: {container_logs: {exclude_namespaces: [shop]}}"
+    top = "container_insights: {container_logs: {include_namespaces: [shop]}}\n"
+    found = only(mistakes(of_cluster(cluster, own) + top))
+
+    assert found.message == "shop is in include_namespaces too: take it out of one of them"
+
+
+def test_pod_identity_is_refused_on_fargate(mistakes: Mistakes, cluster: str) -> None:
+    text = of_cluster(cluster, "compute: fargate")
+    found = only(
+        mistakes(f"{text}container_insights: {{mode: off}}\nworkload_identity: pod_identity\n")
+    )
+
+    assert found.message.startswith("EKS Pod Identity does not work on Fargate")
+
+
+def test_agents_for_every_node_are_refused_on_fargate(mistakes: Mistakes, cluster: str) -> None:
+    found = only(mistakes(of_cluster(cluster, "compute: fargate")))
+
+    assert "Fargate runs no DaemonSet" in found.message
+
+
+def test_a_fargate_cluster_without_agents_is_taken(load: Load, cluster: str) -> None:
+    load(of_cluster(cluster, "compute: fargate") + "container_insights: {mode: off}\n")
+
+
+def test_pod_identity_is_taken_on_instances(load: Load, cluster: str) -> None:
+    load(f"{cluster}workload_identity: pod_identity\n")
+
+
+def test_a_cluster_takes_another_identity_than_the_rest(load: Load, cluster: str) -> None:
+    settings = load(of_cluster(cluster, "workload_identity: pod_identity"))
+
+    assert settings.capabilities_of(settings.clusters[0]).workload_identity == "pod_identity"
