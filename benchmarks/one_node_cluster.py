@@ -8,12 +8,18 @@ so and does nothing.
 """
 
 import argparse
+import json
 import sys
 import time
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).resolve().parents[1] / "ops"))
+sys.path.extend(str(Path(__file__).resolve().parents[1] / root) for root in ("charts", "ops"))
 
+import cdk8s
+
+from eks_observability_charts.fluent_bit.chart import FluentBitChart
+from eks_observability_charts.kubelet import pods_of_kubelet
+from eks_observability_charts.logger import LOG_LINE, LoggerChart
 from eks_observability_ops.components import node_namespaces
 from eks_observability_ops.components.one_node import OneNode, start_one_node, why_not
 from eks_observability_ops.components.running import Supervisor
@@ -48,6 +54,10 @@ def main() -> int:
         node = start_one_node(supervisor)
         print(f"node ready after {time.monotonic() - start:.1f} s")
         print(f"pod ready after {seconds_to_run(node):.1f} s more")
+        print(f"the demo's logger printed {lines_of_the_logger(node)} lines")
+        print(
+            f"with Fluent Bit's rights the kubelet answers {', '.join(paths_of_fluent_bit(node))}"
+        )
         time.sleep(15)  # cAdvisor looks at a new container every ten seconds
         for component in node.urls:
             exposed = node.metrics(component)
@@ -70,6 +80,35 @@ def seconds_to_run(node: OneNode) -> float:
     node.api.must("create", "--filename=-", standard_input=_POD)
     node.wait_for("pod", "app", "condition=Ready", seconds=60)
     return time.monotonic() - start
+
+
+def lines_of_the_logger(node: OneNode) -> int:
+    """Runs the demo's logger to its end, and returns how many of its lines are in its log."""
+    for body in LoggerChart(cdk8s.App(), "logger", image=_IMAGE).to_json():
+        node.api.must("create", "--filename=-", standard_input=json.dumps(body))
+    ended = "jsonpath={.status.phase}=Succeeded"
+    node.wait_for("pod", "logger", ended, seconds=60, namespace="logger-app")
+    return node.api.must("logs", "logger", "--namespace=logger-app").count(LOG_LINE)
+
+
+def paths_of_fluent_bit(node: OneNode) -> list[str]:
+    """Returns which of a kubelet's paths Fluent Bit's service account may read."""
+    node.api.must("create", "namespace", "agents")
+    chart = FluentBitChart(
+        cdk8s.App(),
+        "fluent-bit",
+        namespace="agents",
+        cluster_name="shop",
+        region="eu-central-1",
+        image=_IMAGE,
+        kubelet_resource=pods_of_kubelet("1.34"),
+    )
+    for body in chart.to_json():
+        if body["kind"] != "DaemonSet":
+            node.api.must("create", "--filename=-", standard_input=json.dumps(body))
+    token = node.api.must("create", "token", "fluent-bit", "--namespace=agents").strip()
+    paths = ("/pods", "/metrics", "/metrics/cadvisor", "/configz", "/logs/", "/stats/summary")
+    return [path for path in paths if node.kubelet_answers(path, token=token)]
 
 
 if __name__ == "__main__":

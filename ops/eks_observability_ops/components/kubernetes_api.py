@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-
 from eks_observability_ops.components.environment import free_port
+from eks_observability_ops.components.kubernetes_keys import (
+    KUBELET_CLIENT,
+    TOKEN,
+    write_account_keys,
+    write_kubelet_client,
+    write_tokens,
+)
 from eks_observability_ops.components.local_http import answers, fetch
 from eks_observability_ops.components.running import Answer, Process, ProgramError, Supervisor
 
-_TOKEN = "administrator"
-_AUTHORIZATION = {"Authorization": f"Bearer {_TOKEN}"}
+_AUTHORIZATION = {"Authorization": f"Bearer {TOKEN}"}
 _READY_SECONDS = 60
 _ESTABLISHED_SECONDS = 30
 # What EKS logs at least: everything, without its bodies, when the answer is there.
@@ -162,7 +165,8 @@ def start_kubernetes_api(
     """
     folder = supervisor.new_folder("kubernetes")
     store = _start_etcd(supervisor, etcd, folder)
-    _write_keys(folder)
+    write_account_keys(folder)
+    write_tokens(folder)
     port = free_port()
     url = f"https://{node_address or '127.0.0.1'}:{port}"
     certificate = folder / "apiserver.crt"
@@ -173,7 +177,7 @@ def start_kubernetes_api(
             kube_apiserver,
             f"--etcd-servers={store[1]}",
             f"--secure-port={port}",
-            *_reachable_on(node_address),
+            *_reachable_on(node_address, folder),
             f"--cert-dir={folder}",
             f"--token-auth-file={folder / 'tokens.csv'}",
             "--authorization-mode=Node,RBAC",
@@ -204,11 +208,14 @@ def start_kubernetes_api(
     )
 
 
-def _reachable_on(node_address: str | None) -> list[str]:
+def _reachable_on(node_address: str | None, folder: Path) -> list[str]:
     if node_address:
+        write_kubelet_client(folder)
         return [
             f"--advertise-address={node_address}",
             "--kubelet-preferred-address-types=InternalIP",
+            f"--kubelet-client-certificate={folder / KUBELET_CLIENT}",
+            f"--kubelet-client-key={folder / 'kubelet-client.key'}",
         ]
     return [
         "--bind-address=127.0.0.1",
@@ -257,23 +264,6 @@ def _start_etcd(supervisor: Supervisor, etcd: Path, folder: Path) -> tuple[Proce
     return process, clients
 
 
-def _write_keys(folder: Path) -> None:
-    """Writes the keys of service account tokens, and the administrator's token."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    private = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.TraditionalOpenSSL,
-        serialization.NoEncryption(),
-    )
-    public = key.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
-    (folder / "accounts.key").write_bytes(private)
-    (folder / "accounts.pub").write_bytes(public)
-    tokens = f"{_TOKEN},administrator,administrator,system:masters\n"
-    (folder / "tokens.csv").write_text(tokens, encoding="ascii")
-
-
 def _kubeconfig(url: str, certificate: Path) -> dict[str, Any]:
     return {
         "apiVersion": "v1",
@@ -282,7 +272,7 @@ def _kubeconfig(url: str, certificate: Path) -> dict[str, Any]:
         "clusters": [
             {"name": "test", "cluster": {"server": url, "certificate-authority": str(certificate)}}
         ],
-        "users": [{"name": "test", "user": {"token": _TOKEN}}],
+        "users": [{"name": "test", "user": {"token": TOKEN}}],
         "contexts": [{"name": "test", "context": {"cluster": "test", "user": "test"}}],
     }
 

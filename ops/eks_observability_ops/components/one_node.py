@@ -15,6 +15,7 @@ from eks_observability_ops.components.containerd import (
 )
 from eks_observability_ops.components.environment import NODE_ADDRESS, free_port
 from eks_observability_ops.components.kubernetes_api import KubernetesApi, start_kubernetes_api
+from eks_observability_ops.components.kubernetes_keys import KUBELET_CLIENT
 from eks_observability_ops.components.local_http import answers, fetch
 from eks_observability_ops.components.node_cgroups import NAME
 from eks_observability_ops.components.node_namespaces import (
@@ -91,13 +92,21 @@ class OneNode:
         supervisor = self.api.supervisor
         import_image(supervisor, self.socket, name, program, entrypoint=entrypoint, links=links)
 
-    def wait_for(self, kind: str, name: str, condition: str, *, seconds: float) -> None:
+    def wait_for(
+        self, kind: str, name: str, condition: str, *, seconds: float, namespace: str = "default"
+    ) -> None:
         """Waits for a condition in kubectl's words, such as `condition=Ready`.
 
         Raises:
             ProgramError: It did not come to that in time.
         """
-        self.api.must("wait", f"--for={condition}", f"--timeout={seconds:.0f}s", f"{kind}/{name}")
+        wait = ("wait", f"--for={condition}", f"--timeout={seconds:.0f}s")
+        self.api.must(*wait, f"{kind}/{name}", f"--namespace={namespace}")
+
+    def kubelet_answers(self, path: str, *, token: str) -> bool:
+        """Says whether the kubelet lets somebody with a token read a path."""
+        url = f"https://{NODE_ADDRESS}:10250{path}"
+        return answers(url, headers={"Authorization": f"Bearer {token}"}, trust=_no_trust())
 
     def metrics(self, component: str) -> str:
         """What a component of `urls` exposes, in Prometheus' text format."""
@@ -186,7 +195,11 @@ def _start_kubelet(
         "apiVersion": "kubelet.config.k8s.io/v1beta1",
         "kind": "KubeletConfiguration",
         "address": NODE_ADDRESS,
-        "authentication": {"anonymous": {"enabled": False}, "webhook": {"enabled": True}},
+        "authentication": {
+            "anonymous": {"enabled": False},
+            "webhook": {"enabled": True},
+            "x509": {"clientCAFile": str(api.certificate.with_name(KUBELET_CLIENT))},
+        },
         "authorization": {"mode": "Webhook"},
         "cgroupDriver": "cgroupfs",
         "cgroupRoot": f"/{NAME}",
