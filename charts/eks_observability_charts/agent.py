@@ -9,6 +9,9 @@ import cdk8s
 import cdk8s_plus_27 as kplus
 from constructs import Construct
 
+NAMESPACE: Final = "amazon-cloudwatch"
+"""Where agents of CloudWatch run, as AWS's quick start and add-on have it."""
+
 _POD: Final = "/spec/template/spec"
 
 

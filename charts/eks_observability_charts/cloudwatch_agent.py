@@ -91,7 +91,7 @@ class CloudWatchAgentChart(cdk8s.Chart):
         region: str,
         image: str,
         kubelet_resource: KubeletResource,
-        namespace: str = "amazon-cloudwatch",
+        namespace: str = agent.NAMESPACE,
         role_arn: str | None = None,
         enhanced_observability: bool = True,
         interval_seconds: int = 60,

@@ -66,7 +66,7 @@ class FluentBitChart(cdk8s.Chart):
         region: str,
         image: str,
         kubelet_resource: KubeletResource,
-        namespace: str = "amazon-cloudwatch",
+        namespace: str = agent.NAMESPACE,
         secrets_image: str | None = None,
         role_arn: str | None = None,
         create_log_groups: bool = False,

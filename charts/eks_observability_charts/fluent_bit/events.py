@@ -49,7 +49,7 @@ class KubernetesEventsChart(cdk8s.Chart):
         cluster_name: str,
         region: str,
         image: str,
-        namespace: str = "amazon-cloudwatch",
+        namespace: str = agent.NAMESPACE,
         role_arn: str | None = None,
         create_log_groups: bool = False,
         resources: Resources = pod.DEFAULT_RESOURCES,

@@ -146,6 +146,8 @@ def _kubernetes() -> Section:
             ("Buffer_Size", "0"),
             ("Merge_Log", ON),
             ("Merge_Log_Key", "log_processed"),
+            # What is in log_processed is not sent, and paid for, a second time as text.
+            ("Keep_Log", OFF),
             ("Labels", ON),
             ("Annotations", OFF),
             ("K8S-Logging.Parser", ON),

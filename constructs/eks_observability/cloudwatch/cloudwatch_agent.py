@@ -13,11 +13,16 @@ from eks_observability.cloudwatch.log_groups import log_group_names
 from eks_observability.kubernetes.chart_manifest import ChartManifest
 from eks_observability.kubernetes.chart_values import placement_of, resources_of
 from eks_observability.kubernetes.cluster_access import ClusterAccess
-from eks_observability.kubernetes.workload_identity import IdentityKind, WorkloadIdentity
+from eks_observability.kubernetes.workload_identity import WorkloadIdentity
 from eks_observability.notes import note_cost
 from eks_observability.settings.container_insights import CloudWatchAgent as AgentSettings
-from eks_observability.settings.workloads import Agents
-from eks_observability_charts.cloudwatch_agent import DEFAULT_RESOURCES, CloudWatchAgentChart
+from eks_observability.settings.workloads import Agents, IdentityKind
+from eks_observability_charts.agent import NAMESPACE
+from eks_observability_charts.cloudwatch_agent import (
+    DEFAULT_RESOURCES,
+    NAME,
+    CloudWatchAgentChart,
+)
 from eks_observability_charts.kubelet import pods_of_kubelet
 
 
@@ -59,8 +64,8 @@ class CloudWatchAgent(Construct):
             self,
             "Identity",
             cluster=cluster,
-            namespace="amazon-cloudwatch",
-            service_account="cloudwatch-agent",
+            namespace=NAMESPACE,
+            service_account=NAME,
             kind=identity,
             statements=[
                 write_logs(self, groups, create_groups=create_log_groups),
@@ -74,8 +79,8 @@ class CloudWatchAgent(Construct):
         cdk.Validations.of(self).acknowledge(wildcard_resource(self, "*", every))
         chart = CloudWatchAgentChart(
             cdk8s.App(),
-            "cloudwatch-agent",
-            namespace="amazon-cloudwatch",
+            NAME,
+            namespace=NAMESPACE,
             cluster_name=cluster.cluster_name,
             region=cdk.Stack.of(self).region,
             image=versions.CLOUDWATCH_AGENT.address(agents.image_registry),

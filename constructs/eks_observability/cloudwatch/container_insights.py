@@ -11,7 +11,6 @@ from eks_observability.cloudwatch.cloudwatch_agent import CloudWatchAgent
 from eks_observability.cloudwatch.container_insights_add_on import (
     AGENT,
     CLUSTER_SCRAPER,
-    NAMESPACE,
     ContainerInsightsAddOn,
     accept_wildcards,
     cluster_scraper_statements,
@@ -20,10 +19,11 @@ from eks_observability.cloudwatch.container_insights_add_on import (
 from eks_observability.cloudwatch.fluent_bit import FluentBit, KubernetesEvents
 from eks_observability.kubernetes.chart_manifest import ChartManifest
 from eks_observability.kubernetes.cluster_access import ClusterAccess
-from eks_observability.kubernetes.workload_identity import IdentityKind, WorkloadIdentity
+from eks_observability.kubernetes.workload_identity import WorkloadIdentity
 from eks_observability.notes import note_change
 from eks_observability.settings.container_insights import ContainerInsights as Settings
-from eks_observability.settings.workloads import Agents
+from eks_observability.settings.workloads import Agents, IdentityKind
+from eks_observability_charts.agent import NAMESPACE
 from eks_observability_charts.namespace import NamespaceChart
 
 

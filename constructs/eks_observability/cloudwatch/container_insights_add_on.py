@@ -1,6 +1,6 @@
 """Container Insights by AWS's own add-on, and what its pods may do in AWS."""
 
-from typing import Final, Literal
+from typing import Final
 
 import aws_cdk as cdk
 from aws_cdk import aws_eks_v2 as eks
@@ -16,11 +16,10 @@ from eks_observability.cloudwatch.container_insights_values import (
 )
 from eks_observability.cloudwatch.log_access import accept_streams, write_logs
 from eks_observability.cloudwatch.log_groups import log_group_names
-from eks_observability.kubernetes.add_on import AddOn
+from eks_observability.kubernetes.add_on import AddOn, AddOnError
 from eks_observability.notes import note_cost
-
-NAMESPACE: Final = "amazon-cloudwatch"
-"""Where the add-on lives."""
+from eks_observability.settings.workloads import IdentityKind
+from eks_observability_charts.agent import NAMESPACE
 
 AGENT: Final = "cloudwatch-agent"
 """Service account of the CloudWatch agent, and of Fluent Bit beside it (templates/linux/
@@ -70,7 +69,8 @@ class ContainerInsightsAddOn(Construct):
         version: Version of the add-on, v6.2.0 or newer. Default: EKS's own.
 
     Raises:
-        AddOnError: As `ContainerInsightsValues` says, or the version is too old or none.
+        AddOnError: As `ContainerInsightsValues` says; or the version is too old, or no version of
+            an EKS add-on; or there is a `cluster_scraper_role` with IRSA.
     """
 
     ready: IDependable
@@ -83,7 +83,7 @@ class ContainerInsightsAddOn(Construct):
         *,
         cluster: eks.ICluster,
         role: iam.IRole,
-        identity: Literal["irsa", "pod_identity"] = "irsa",
+        identity: IdentityKind = "irsa",
         cluster_scraper_role: iam.IRole | None = None,
         metrics: Metrics = "otel",
         logs: Logs = "fluent_bit",
@@ -110,7 +110,10 @@ class ContainerInsightsAddOn(Construct):
             service_account_role=role if identity == "irsa" else None,
             pod_identities={AGENT: role} if identity == "pod_identity" else None,
         )
-        if metrics == "otel" and identity == "pod_identity" and cluster_scraper_role:
+        if cluster_scraper_role and identity == "irsa":
+            msg = "with identity irsa there is no way to give the cluster scraper a role"
+            raise AddOnError(msg)
+        if metrics == "otel" and cluster_scraper_role:
             add_on.node.add_dependency(self._associate(cluster, cluster_scraper_role))
         elif metrics == "otel":
             _warn_of_cluster_scraper(self)

@@ -16,19 +16,18 @@ from eks_observability.cloudwatch.log_outputs import outputs_of, secrets_of
 from eks_observability.kubernetes.chart_manifest import ChartManifest
 from eks_observability.kubernetes.chart_values import placement_of, resources_of
 from eks_observability.kubernetes.cluster_access import ClusterAccess
-from eks_observability.kubernetes.workload_identity import IdentityKind, WorkloadIdentity
+from eks_observability.kubernetes.workload_identity import WorkloadIdentity
 from eks_observability.notes import note_cost
 from eks_observability.settings.container_insights import ContainerLogs as LogSettings
 from eks_observability.settings.log_outputs import LogOutputs
-from eks_observability.settings.workloads import Agents
+from eks_observability.settings.workloads import Agents, IdentityKind
+from eks_observability_charts.agent import NAMESPACE
+from eks_observability_charts.fluent_bit import chart as fluent_bit
+from eks_observability_charts.fluent_bit import events
 from eks_observability_charts.fluent_bit.buffer import Buffer
-from eks_observability_charts.fluent_bit.chart import FluentBitChart
-from eks_observability_charts.fluent_bit.events import KubernetesEventsChart
 from eks_observability_charts.fluent_bit.logs import ContainerLogs
 from eks_observability_charts.fluent_bit.pod import DEFAULT_RESOURCES
 from eks_observability_charts.kubelet import pods_of_kubelet
-
-_NAMESPACE = "amazon-cloudwatch"
 
 
 class FluentBit(Construct):
@@ -72,8 +71,8 @@ class FluentBit(Construct):
             self,
             "Identity",
             cluster=cluster,
-            namespace=_NAMESPACE,
-            service_account="fluent-bit",
+            namespace=NAMESPACE,
+            service_account=fluent_bit.NAME,
             kind=identity,
             statements=[
                 write_logs(self, groups, create_groups=create_log_groups),
@@ -83,10 +82,10 @@ class FluentBit(Construct):
         accept_streams(self, groups)
         self._accept_domain(settings.outputs)
         region = cdk.Stack.of(self).region
-        chart = FluentBitChart(
+        chart = fluent_bit.FluentBitChart(
             cdk8s.App(),
-            "fluent-bit",
-            namespace=_NAMESPACE,
+            fluent_bit.NAME,
+            namespace=NAMESPACE,
             cluster_name=cluster.cluster_name,
             region=region,
             image=versions.FLUENT_BIT.address(agents.image_registry),
@@ -148,16 +147,16 @@ class KubernetesEvents(Construct):
             self,
             "Identity",
             cluster=cluster,
-            namespace=_NAMESPACE,
-            service_account="fluent-bit-events",
+            namespace=NAMESPACE,
+            service_account=events.NAME,
             kind=identity,
             statements=[write_logs(self, groups, create_groups=create_log_groups)],
         )
         accept_streams(self, groups)
-        chart = KubernetesEventsChart(
+        chart = events.KubernetesEventsChart(
             cdk8s.App(),
-            "fluent-bit-events",
-            namespace=_NAMESPACE,
+            events.NAME,
+            namespace=NAMESPACE,
             cluster_name=cluster.cluster_name,
             region=cdk.Stack.of(self).region,
             image=versions.FLUENT_BIT.address(agents.image_registry),

@@ -1,14 +1,14 @@
 """Who the pods of a service account are in AWS."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final, Literal
+from typing import Final
 
 import aws_cdk as cdk
 from aws_cdk import aws_eks_v2 as eks
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-IdentityKind = Literal["irsa", "pod_identity"]
+from eks_observability.settings.workloads import IdentityKind
 
 _POD_IDENTITY: Final = "pods.eks.amazonaws.com"
 

@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from eks_observability.settings.aws import AuthenticationMode
+from eks_observability.settings.aws import EKS_REGIONS, AuthenticationMode
 from eks_observability.settings.section import Region, Section
 from eks_observability.versions import kubectl_layer_for
 
@@ -13,7 +13,7 @@ NAME: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,99}")
 ACCOUNT: Final = re.compile(r"\d{12}")
 # The second form is what dual-stack (IPv6) clusters have.
 ISSUER: Final = re.compile(
-    r"https://(?:oidc\.eks\.(?P<ipv4>[a-z0-9-]+)\.amazonaws\.com(?:\.cn|\.eu)?"
+    r"https://(?:oidc\.eks\.(?P<ipv4>[a-z0-9-]+)\.amazonaws\.(?:com|com\.cn|eu)"
     r"|oidc-eks\.(?P<dual>[a-z0-9-]+)\.api\.[a-z.]+)/id/[0-9A-Z]{32}"
 )
 
@@ -117,7 +117,8 @@ class ClusterFacts(Section):
         if not match:
             msg = (
                 f"{value!r} is not the issuer of an EKS cluster, which reads "
-                f"https://oidc.eks.{region or 'REGION'}.amazonaws.com/id/ and 32 letters and digits"
+                f"https://oidc.eks.{region or 'REGION'}.{_suffix(region)}/id/ and 32 letters and "
+                "digits"
             )
             raise ValueError(msg)
         of = match["ipv4"] or match["dual"]
@@ -152,3 +153,11 @@ class ClusterFacts(Section):
             )
             raise ValueError(msg)
         return value
+
+
+def _suffix(region: str | None) -> str:
+    """What host names of AWS end with in a Region (botocore's partition data, dnsSuffix)."""
+    partition = next((name for name, of in EKS_REGIONS.items() if region in of), "aws")
+    return {"aws-cn": "amazonaws.com.cn", "aws-eusc": "amazonaws.eu"}.get(
+        partition, "amazonaws.com"
+    )

@@ -86,8 +86,11 @@ def _overlaid(
     index: int, cluster: ClusterSettings, wanted: Capabilities
 ) -> Iterator[Contradiction]:
     """What only the top of the file and the cluster's own part together get wrong."""
+    # The name that is put together of two may be longer than one that is written down.
+    name = wanted.dashboard.name.removeprefix(f"{cluster.name}-")
+    dashboard = wanted.dashboard.model_copy(update={"name": name})
     try:
-        Capabilities.model_validate(wanted.model_dump())
+        Capabilities.model_validate(wanted.model_copy(update={"dashboard": dashboard}).model_dump())
     except ValidationError as error:
         for details in error.errors():
             own = ("clusters", index, *details["loc"])

@@ -15,6 +15,7 @@ Path = tuple[str | int, ...]
 Value = str | int | float | bool | None | Mapping[str, "Value"] | Sequence["Value"]
 
 _TAG: Final = "tag:yaml.org,2002:"
+_SCALARS: Final = {"bool": "true or false", "int": "whole number", "float": "number"}
 _BASES: Final = {"0x": 16, "0o": 8, "0b": 2}
 
 
@@ -77,6 +78,8 @@ def parse_document(text: str) -> Document | Fault:
         return Fault(place, (), f"this is not YAML: {problem}")
     except YAMLError as error:
         return Fault(Place(1, 1), (), f"this is not YAML: {' '.join(str(error).split())}")
+    except RecursionError:
+        return Fault(Place(1, 1), (), "this is nested deeper than any settings are")
     reader = _Reader()
     value = None if node is None else reader.read(node, (), ())
     return Document(
@@ -108,7 +111,14 @@ class _Reader:
         if isinstance(node, SequenceNode):
             return tuple(self.read(item, (*path, i), around) for i, item in enumerate(node.value))
         self.texts[path] = str(node.value)
-        return _scalar(str(node.value), str(node.tag).removeprefix(_TAG))
+        tag = str(node.tag).removeprefix(_TAG)
+        try:
+            return _scalar(str(node.value), tag)
+        except (KeyError, ValueError):
+            shown = str(node.value)[:40]
+            message = f"{shown!r} is no {_SCALARS.get(tag, tag)} that can be read"
+            self.faults.append(Fault(_place(node), path, message))
+            return None
 
     def _mapping(self, node: MappingNode, path: Path, around: tuple[int, ...]) -> Value:
         result: dict[str, Value] = {}
@@ -149,7 +159,9 @@ class _Reader:
                 continue
             for key_node, value_node in one.value:
                 key = str(key_node.value)
-                if key not in result:
+                if key == "<<":
+                    self._merge(value_node, result, path, (*around, id(one)))
+                elif key not in result:
                     result[key] = self._entry(key_node, value_node, (*path, key), around)
 
 
@@ -163,10 +175,12 @@ def _scalar(text: str, tag: str) -> Value:
         case "null":
             return None
         case "bool":
-            return text.lower() == "true"
+            return {"true": True, "false": False}[text.lower()]
         case "int":
             return int(text, _BASES.get(text.lstrip("+-")[:2].lower(), 10))
         case "float":
-            return float(text.replace("_", "").replace(".inf", "inf").replace(".nan", "nan"))
+            return float(
+                text.lower().replace("_", "").replace(".inf", "inf").replace(".nan", "nan")
+            )
         case _:
             return text

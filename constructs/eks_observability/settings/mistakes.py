@@ -19,6 +19,14 @@ _KINDS: Final = {
     "model_type": "a mapping (key: value)",
 }
 
+_LIMITS: Final = {
+    "greater_than_equal": "found {found}, allowed: {ge} or more",
+    "less_than_equal": "found {found}, allowed: {le} or less",
+    "string_too_short": "found {found!r}, expected at least {min_length} character(s)",
+    "string_too_long": "found {size} characters, allowed: {max_length} at most",
+    "too_long": "found {size} entries, allowed: {max_length} at most",
+}
+
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class Mistake:
@@ -100,13 +108,26 @@ def _message(details: ErrorDetails, document: Document) -> str:
             text = document.texts[path]
             return f'found {text}, which YAML takes for a number; write "{text}"'
         case "string_pattern_mismatch":
-            return f"found {found!r}, expected text of the form {context['pattern']}"
+            return (
+                f"found {found!r}, which does not have the form of this setting: "
+                f"{_description(_setting(path))} (as a pattern: {context['pattern']})"
+            )
         case "too_short":
             return "the list is empty; it needs one entry at least"
+        case kind if kind in _LIMITS:
+            size = len(found) if isinstance(found, str | tuple) else found
+            return _LIMITS[kind].format(found=found, size=size, **context)
         case kind if kind in _KINDS:
             return f"found {_seen(found)}, expected {_KINDS[kind]}"
         case _:
             return details["msg"]
+
+
+def _setting(path: Path) -> Path:
+    """The setting that the value at `path` is, or is an entry of."""
+    while path and isinstance(path[-1], int):
+        path = path[:-1]
+    return path
 
 
 def _seen(value: object) -> str:

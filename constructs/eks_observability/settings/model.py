@@ -10,7 +10,7 @@ from eks_observability.settings.cluster import ClusterFacts
 from eks_observability.settings.container_insights import ContainerInsights
 from eks_observability.settings.log_metrics import LogMetrics
 from eks_observability.settings.section import Retention, Section
-from eks_observability.settings.workloads import Agents, WorkloadIdentity
+from eks_observability.settings.workloads import Agents, IdentityKind
 
 _S = TypeVar("_S", bound=Section)
 
@@ -131,7 +131,7 @@ class Capabilities(Section):
     agents: Agents = Agents()
     """All pods that are deployed into the cluster to observe it."""
 
-    workload_identity: WorkloadIdentity = "irsa"
+    workload_identity: IdentityKind = "irsa"
     """How those pods get the rights of their IAM roles. `irsa`: by the cluster's OpenID Connect
     provider, which is made if it is not there. `pod_identity`: by EKS Pod Identity."""
 
@@ -173,7 +173,7 @@ class ClusterSettings(ClusterFacts):
     agents: Agents | None = None
     """Keys given here win over the top of the file, for this cluster. Default: as there."""
 
-    workload_identity: WorkloadIdentity | None = None
+    workload_identity: IdentityKind | None = None
     """Keys given here win over the top of the file, for this cluster. Default: as there."""
 
     add_ons: AddOns | None = None

@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
 from eks_observability.settings.section import Section
 
-WorkloadIdentity = Literal["irsa", "pod_identity"]
+IdentityKind = Literal["irsa", "pod_identity"]
 """How a pod gets the rights of its IAM role."""
 
 ImageRegistry = Annotated[

@@ -1,6 +1,7 @@
 """Container Insights by agents or by the add-on: who may do what, and what waits for what."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -157,6 +158,19 @@ def test_an_agent_writes_to_its_own_groups_alone(
     default: Template, account: str, groups: set[str]
 ) -> None:
     assert written(rights(default, account)) == groups
+
+
+@pytest.mark.parametrize("account", ["fluent-bit", "fluent-bit-events"])
+def test_what_fluent_bit_is_told_to_write_to_is_what_its_role_may(
+    default: Template, account: str
+) -> None:
+    (config,) = [
+        one["data"] for one in objects(default) if one["metadata"]["name"] == f"{account}-config"
+    ]
+    named = re.findall(r"log_group_name\s+(\S+)", " ".join(config.values()))
+    folder = "/aws/containerinsights/${CLUSTER_NAME}/"
+
+    assert {name.removeprefix(folder) for name in named} == written(rights(default, account))
 
 
 def test_a_group_that_is_not_sent_to_is_not_written_to() -> None:

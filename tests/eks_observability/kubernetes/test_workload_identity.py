@@ -9,7 +9,8 @@ from aws_cdk import aws_eks_v2 as eks
 from aws_cdk import aws_iam as iam
 from aws_cdk.assertions import Match, Template
 
-from eks_observability.kubernetes.workload_identity import IdentityKind, WorkloadIdentity
+from eks_observability.kubernetes.workload_identity import WorkloadIdentity
+from eks_observability.settings.workloads import IdentityKind
 
 ISSUER = "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
 PROVIDER = f"arn:aws:iam::111122223333:oidc-provider/{ISSUER}"

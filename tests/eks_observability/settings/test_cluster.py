@@ -100,6 +100,34 @@ def test_what_is_no_issuer_is_refused(cluster: str, mistakes: Mistakes) -> None:
     assert "https://oidc.eks.eu-central-1" in message_for(mistakes, text, "clusters[0].oidc_issuer")
 
 
+@pytest.mark.parametrize(
+    ("region", "suffix"),
+    [
+        ("eu-central-1", "amazonaws.com"),
+        ("us-gov-west-1", "amazonaws.com"),
+        ("cn-north-1", "amazonaws.com.cn"),
+        ("eusc-de-east-1", "amazonaws.eu"),
+    ],
+)
+def test_an_issuer_of_each_partition_is_taken(
+    cluster: str, load: Load, region: str, suffix: str
+) -> None:
+    text = cluster.replace("eu-central-1.amazonaws.com", f"{region}.{suffix}")
+
+    load(text.replace("region: eu-central-1", f"region: {region}"))
+
+
+def test_the_form_of_an_issuer_is_that_of_the_clusters_partition(
+    cluster: str, mistakes: Mistakes
+) -> None:
+    text = cluster.replace("region: eu-central-1", "region: cn-north-1")
+    lines = ["    oidc_issuer: none" if "oidc" in x else x for x in text.splitlines()]
+
+    message = message_for(mistakes, "\n".join(lines), "clusters[0].oidc_issuer")
+
+    assert "https://oidc.eks.cn-north-1.amazonaws.com.cn/id/" in message
+
+
 def test_the_issuer_of_a_dual_stack_cluster_is_taken(cluster: str, load: Load) -> None:
     issuer = "https://oidc-eks.eu-central-1.api.aws/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
     lines = [f"    oidc_issuer: {issuer}" if "oidc" in x else x for x in cluster.splitlines()]

@@ -26,6 +26,48 @@ def test_the_bare_word_off_is_a_mode(load: Load, cluster: str) -> None:
     assert load(f"{cluster}container_insights: {{mode: off}}\n").container_insights.mode == "off"
 
 
+@pytest.mark.parametrize(
+    ("seconds", "message"),
+    [(5, "found 5, allowed: 10 or more"), (301, "found 301, allowed: 300 or less")],
+)
+def test_a_number_out_of_range_gets_the_range(
+    mistakes: Mistakes, cluster: str, seconds: int, message: str
+) -> None:
+    text = f"container_insights: {{agent: {{interval_seconds: {seconds}}}}}\n"
+
+    assert only(mistakes(cluster + text)).message == message
+
+
+@pytest.mark.parametrize(
+    ("pattern", "message"),
+    [
+        ('""', "found '', expected at least 1 character(s)"),
+        (f'"{"a" * 1025}"', "found 1025 characters, allowed: 1024 at most"),
+    ],
+)
+def test_a_text_of_no_fitting_length_gets_the_length(
+    mistakes: Mistakes, cluster: str, pattern: str, message: str
+) -> None:
+    metric = f"{{name: A, log_group: host, pattern: {pattern}}}"
+
+    assert only(mistakes(f"{cluster}log_metrics: {{filters: [{metric}]}}\n")).message == message
+
+
+def test_a_list_that_is_too_long_gets_the_length(mistakes: Mistakes, cluster: str) -> None:
+    metrics = ", ".join(f"{{name: A{i}, log_group: host, pattern: a}}" for i in range(101))
+    found = only(mistakes(f"{cluster}log_metrics: {{filters: [{metrics}]}}\n"))
+
+    assert found.message == "found 101 entries, allowed: 100 at most"
+
+
+def test_a_text_of_the_wrong_form_gets_what_the_setting_is(
+    mistakes: Mistakes, cluster: str
+) -> None:
+    found = only(mistakes(f'{cluster}agents: {{image_registry: "https://a.example.com"}}\n'))
+
+    assert "A registry that mirrors public.ecr.aws" in found.message
+
+
 def test_an_unknown_mode_gets_those_there_are(mistakes: Mistakes, cluster: str) -> None:
     found = only(mistakes(f"{cluster}container_insights: {{mode: manifest}}\n"))
 
@@ -97,7 +139,7 @@ container_insights:
         ("splunk: {host: splunk.example.com}", "this key is missing"),
         (
             "splunk: {host: splunk.example.com, token_secret_arn: 0123-4567}",
-            "expected text of the form ^arn:",
+            "(as a pattern: ^arn:",
         ),
     ],
 )

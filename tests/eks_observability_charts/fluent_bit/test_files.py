@@ -126,6 +126,10 @@ def test_the_prefix_of_tags_is_what_comes_before_a_files_name() -> None:
     assert prefix == tag.removesuffix("*") + "var.log.containers."
 
 
+def test_a_json_line_is_sent_once() -> None:
+    assert of("application", "FILTER", "kubernetes").value("Keep_Log") == "Off"
+
+
 def test_pods_may_opt_out() -> None:
     assert of("application", "FILTER", "kubernetes").value("K8S-Logging.Exclude") == "On"
 
