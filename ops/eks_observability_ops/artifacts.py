@@ -11,9 +11,15 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from eks_observability_ops import manifests
 from eks_observability_ops.assembly import AssemblyError, SynthesizedStack, read_assembly
+
+Placeholders = dict[tuple[str, str], str]
+"""What each placeholder stands for, by the stack it is of and its name."""
+
+_TITLE: Final = "# Artifacts"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -28,31 +34,54 @@ def main(arguments: Sequence[str]) -> int:
     assembly, folder = map(Path, arguments)
     try:
         files = dict(artifacts(read_assembly(assembly)))
-    except AssemblyError as error:
+        write(files, folder)
+    except (ArtifactError, AssemblyError) as error:
         print(error, file=sys.stderr)
         return 2
-    write(files, folder)
     print(f"\nWrote {len(files)} files into {folder}/")
     for name in files:
         print(f"  {folder / name}")
     return 0
 
 
+class ArtifactError(Exception):
+    """Artifacts that cannot be written, or a folder that they cannot be written to."""
+
+
 def write(files: Mapping[Path, str], folder: Path) -> None:
-    """Replace `folder` by `files`, in one step: it is never seen half-written."""
-    fresh = folder.with_name(f"{folder.name}.new")
-    shutil.rmtree(fresh, ignore_errors=True)
+    """Replace `folder` by `files`: what is there is whole, the old or the new.
+
+    Raises:
+        ArtifactError: The folder holds something else than artifacts.
+    """
+    if folder.exists() and not _holds_artifacts(folder):
+        msg = f"{folder} holds other things than artifacts: name another folder, or empty it"
+        raise ArtifactError(msg)
+    fresh, old = (folder.with_name(f"{folder.name}.{state}") for state in ("new", "old"))
+    for left in (fresh, old):
+        shutil.rmtree(left, ignore_errors=True)
     for name, text in files.items():
         (fresh / name).parent.mkdir(parents=True, exist_ok=True)
         (fresh / name).write_text(text, encoding="utf-8")
-    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
     fresh.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _holds_artifacts(folder: Path) -> bool:
+    """Whether everything in a folder was written here, or there is nothing in it."""
+    if not folder.is_dir():
+        return False
+    readme = folder / "README.md"
+    written = readme.is_file() and readme.read_text(encoding="utf-8").startswith(_TITLE)
+    return written or not any(folder.iterdir())
 
 
 def artifacts(stacks: Sequence[SynthesizedStack]) -> Iterator[tuple[Path, str]]:
     """Every artifact of the stacks: its path below `dist/`, and its text."""
     regions = Counter(cluster for cluster, _ in {(each.cluster, each.region) for each in stacks})
-    placeholders: dict[str, str] = {}
+    placeholders: Placeholders = {}
     for stack in stacks:
         if stack.cluster is None:
             continue
@@ -67,7 +96,7 @@ def artifacts(stacks: Sequence[SynthesizedStack]) -> Iterator[tuple[Path, str]]:
 
 
 def _in_cluster(
-    stack: SynthesizedStack, folder: Path, placeholders: dict[str, str]
+    stack: SynthesizedStack, folder: Path, placeholders: Placeholders
 ) -> Iterator[tuple[Path, str]]:
     """What a stack deploys into the cluster: a file a chart, and its agents' own configuration."""
     charts: dict[str, list[manifests.KubernetesBody]] = {}
@@ -80,13 +109,16 @@ def _in_cluster(
             yield folder / "agents" / name / file, text
 
 
-def render(value: object, stack: SynthesizedStack, placeholders: dict[str, str]) -> str:
+def render(value: object, stack: SynthesizedStack, placeholders: Placeholders) -> str:
     """A template's text value, with `${PLACEHOLDER}` for what only a deploy knows.
 
     Args:
         value: Text, or one of the intrinsic functions Fn::Join, Fn::GetAtt and Ref.
         stack: The stack whose template it stands in.
         placeholders: Where each placeholder met is explained; added to.
+
+    Raises:
+        ArtifactError: The value is none of these.
     """
     match value:
         case str():
@@ -95,24 +127,27 @@ def render(value: object, stack: SynthesizedStack, placeholders: dict[str, str])
             return separator.join(render(part, stack, placeholders) for part in parts)
         case {"Fn::GetAtt": [str(resource), str(attribute)]}:
             placeholder = f"{resource}.{attribute}"
-            placeholders[placeholder] = f"attribute {attribute} of {resource} in {stack.name}"
+            placeholders[stack.label, placeholder] = f"attribute {attribute} of {resource}"
         case {"Ref": str(placeholder)}:
-            placeholders[placeholder] = f"{placeholder} in {stack.name}"
+            placeholders[stack.label, placeholder] = placeholder
         case _:
-            msg = f"no plain text for {value!r}"
-            raise TypeError(msg)
+            msg = f"{stack.name} has a value that is no plain text: {value!r}"
+            raise ArtifactError(msg)
     return f"${{{placeholder}}}"
 
 
-def _readme(placeholders: Mapping[str, str]) -> str:
+def _readme(placeholders: Placeholders) -> str:
     lines = [
-        "# Artifacts",
+        _TITLE,
         "",
         "What the stacks put into AWS and into the cluster, taken out of their templates.",
         "",
-        "| placeholder | what it is |",
-        "|---|---|",
-        *(f"| `${{{name}}}` | {meaning} |" for name, meaning in sorted(placeholders.items())),
+        "| placeholder | what it is | in the stack |",
+        "|---|---|---|",
+        *(
+            f"| `${{{name}}}` | {meaning} | {stack} |"
+            for (stack, name), meaning in sorted(placeholders.items())
+        ),
     ]
     if not placeholders:
         lines[4:] = ["No file holds a placeholder: every value is known before the deploy."]

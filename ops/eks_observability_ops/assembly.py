@@ -34,6 +34,11 @@ class SynthesizedStack:
     """The chart that a deployed Kubernetes object comes from, by the resource's logical id."""
 
     @property
+    def label(self) -> str:
+        """What tells it from a stack of the same name in another Region."""
+        return f"{self.name} ({self.region})"
+
+    @property
     def changes(self) -> list[str]:
         """What it changes on things that exist already."""
         return self._of(CHANGES)

@@ -1,36 +1,48 @@
 """docs/log-queries.md: the questions that logs answer, for the person on call."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from eks_observability.cloudwatch.log_groups import CONTROL_PLANE, log_group_names
-from eks_observability.signals.log_queries import control_plane
+from eks_observability.cloudwatch.log_groups import log_group_names
+from eks_observability.signals.log_queries import application, control_plane, events
 from eks_observability.signals.log_queries.model import LogQuery
 
 
 def render() -> str:
     """The whole page."""
-    group = log_group_names("<cluster>")[CONTROL_PLANE]
-    queries = control_plane.queries()
     lines = [
         "# Questions the logs answer",
         "",
-        "Each is a widget of the dashboard, as far as the log types it needs are on. To ask one by",
-        f"hand: CloudWatch, Logs Insights, log group `{group}`, and the query below.",
+        "Each but the last is a widget of the dashboard, as far as the logs it needs are on. To",
+        "ask one by hand: CloudWatch, Logs Insights, the log group named below, and the query.",
         "",
-        "| question | needs |",
-        "|---|---|",
-        *(f"| [{q.question}](#{q.name}) | {', '.join(q.sources)} |" for q in queries),
-        "",
+        *_part("The control plane", control_plane.queries()),
+        *_part("Containers", application.queries()),
+        *_part("Kubernetes events", events.queries()),
+        *_part("The demo", (application.demo(),)),
     ]
-    for query in queries:
-        lines += _section(query)
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _section(query: LogQuery) -> Iterator[str]:
-    yield f"## {query.name}"
+def _part(title: str, queries: Sequence[LogQuery]) -> Iterator[str]:
+    """The questions of one log group: first all of them, then each with its query."""
+    group = log_group_names("<cluster>")[queries[0].log_group]
+    typed = any(query.sources for query in queries)
+    yield f"## {title}: `{group}`"
     yield ""
-    yield f"**{query.question}** On the dashboard: “{query.title}”."
+    yield "| question | needs |" if typed else "| question |"
+    yield "|---|---|" if typed else "|---|"
+    for query in queries:
+        needs = f" {', '.join(query.sources)} |" if typed else ""
+        yield f"| [{query.question}](#{query.name}) |{needs}"
+    yield ""
+    for query in queries:
+        yield from _section(query)
+
+
+def _section(query: LogQuery) -> Iterator[str]:
+    yield f"### {query.name}"
+    yield ""
+    yield f"**{query.question}** “{query.title}”."
     yield ""
     yield query.reading
     yield ""

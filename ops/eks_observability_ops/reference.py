@@ -91,12 +91,20 @@ def _default(field: FieldInfo) -> str:
             return "required"
         case BaseModel() | None:
             return "as described"
-        case tuple(values):
-            return ", ".join(f"`{value}`" for value in values)
-        case {}:
+        case () | {} as empty if not empty:
             return "none"
+        case tuple(values):
+            return ", ".join(f"`{_shown(value)}`" for value in values)
         case value:
             return f"`{json.dumps(value)}`"
+
+
+def _shown(value: object) -> str:
+    """A value as it would stand in the settings file."""
+    if not isinstance(value, BaseModel):
+        return str(value)
+    given = value.model_dump(exclude_none=True)
+    return "{" + ", ".join(f"{key}: {each}" for key, each in given.items()) + "}"
 
 
 def _allowed(field: FieldInfo) -> str:

@@ -11,6 +11,23 @@ BODY = {
 }
 
 
+MANIFEST = {
+    "Fn::Join": [
+        "",
+        [
+            '[{"apiVersion":"v1","kind":"ServiceAccount","metadata":{"name":"agent","annotations":'
+            '{"role":"',
+            {"Fn::GetAtt": ["Role", "Arn"]},
+            '"}}}]',
+        ],
+    ],
+}
+CONFIG_MAP = (
+    '[{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"config"},'
+    '"data":{"agent.conf":"first\\nsecond\\n"}}]'
+)
+
+
 def stack_artifact(name: str, region: str) -> dict[str, Any]:
     return {
         "type": "aws:cloudformation:stack",
@@ -33,6 +50,14 @@ def assembly(tmp_path: Path) -> Path:
         "Resources": {
             "One": {"Type": "AWS::SNS::Topic"},
             "Two": {"Type": "AWS::SNS::Topic"},
+            "Account": {
+                "Type": "Custom::AWSCDK-EKS-KubernetesResource",
+                "Properties": {"Manifest": MANIFEST},
+            },
+            "Config": {
+                "Type": "Custom::AWSCDK-EKS-KubernetesResource",
+                "Properties": {"Manifest": CONFIG_MAP},
+            },
             "Board": {
                 "Type": "AWS::CloudWatch::Dashboard",
                 "Properties": {"DashboardName": "EKS-Dashboard", "DashboardBody": BODY},
@@ -44,6 +69,14 @@ def assembly(tmp_path: Path) -> Path:
             {"type": "eks-observability:cluster", "data": "a"},
             {"type": "eks-observability:changes", "data": "log group x: kept 30 days"},
             {"type": "aws:cdk:creationStack", "data": ["..."]},
+        ],
+        "/a/account": [
+            {"type": "aws:cdk:logicalId", "data": "Account"},
+            {"type": "eks-observability:chart", "data": "agent"},
+        ],
+        "/a/config": [
+            {"type": "aws:cdk:logicalId", "data": "Config"},
+            {"type": "eks-observability:chart", "data": "agent"},
         ],
         "/a/b": [{"type": "eks-observability:costs", "data": "a dashboard: 3 USD"}],
     }

@@ -16,18 +16,18 @@ def lines(assembly: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
 def test_each_stack_is_named_with_account_region_and_resource_count(
     assembly: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert "Cluster-a (111122223333, eu-west-1): 3 resources" in lines(assembly, capsys)
+    assert "Cluster-a (111122223333, eu-west-1): 5 resources" in lines(assembly, capsys)
 
 
 def test_resources_are_counted_by_kind_most_first(
     assembly: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     found = lines(assembly, capsys)
-    start = found.index("Cluster-a (111122223333, eu-west-1): 3 resources")
+    start = found.index("Cluster-a (111122223333, eu-west-1): 5 resources")
 
     assert found[start + 1 : start + 3] == [
         "    2  AWS::SNS::Topic",
-        "    1  AWS::CloudWatch::Dashboard",
+        "    2  Custom::AWSCDK-EKS-KubernetesResource",
     ]
 
 

@@ -14,7 +14,6 @@ from eks_observability.cloudwatch.explorer_widget import (
     ExplorerMetric,
     ExplorerWidget,
 )
-from eks_observability.cloudwatch.log_groups import CONTROL_PLANE
 from eks_observability.cloudwatch.widgets import (
     graph_widget,
     heading,
@@ -84,15 +83,10 @@ class ClusterDashboard(Construct):
         if log_metrics:
             where = {"cluster_name": self._cluster_name, "region": self._region}
             self._add("Logs", [log_metrics_widget(log_metrics, **where)])
-        for title, log_group, queries in questions:
-            ask = partial(
-                log_query_widget,
-                log_group=log_group,
-                cluster_name=self._cluster_name,
-                region=self._region,
-            )
+        for title, queries in questions:
+            ask = partial(log_query_widget, cluster_name=self._cluster_name, region=self._region)
             self._add(title, map(ask, queries))
-        self._note_costs(name, queries=sum(len(queries) for _, _, queries in questions))
+        self._note_costs(name, queries=sum(len(queries) for _, queries in questions))
 
     def _add(self, title: str, widgets: Iterable[cloudwatch.IWidget]) -> None:
         self.dashboard.add_widgets(heading(title))
@@ -150,12 +144,12 @@ class ClusterDashboard(Construct):
 
 def _questions(
     log_types: Sequence[LogType], *, application_logs: bool, events: bool
-) -> Iterator[tuple[str, str, tuple[LogQuery, ...]]]:
-    """Heading, log group and questions of each part of the dashboard that asks logs."""
+) -> Iterator[tuple[str, tuple[LogQuery, ...]]]:
+    """Heading and questions of each part of the dashboard that asks logs."""
     possible = tuple(q for q in control_plane.queries() if set(q.sources) <= set(log_types))
     if possible:
-        yield "Control-plane logs", CONTROL_PLANE, possible
+        yield "Control-plane logs", possible
     if application_logs:
-        yield "Container logs", "application", application.queries()
+        yield "Container logs", application.queries()
     if events:
-        yield "Kubernetes events", "events", event_log.queries()
+        yield "Kubernetes events", event_log.queries()

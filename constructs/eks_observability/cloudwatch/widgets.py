@@ -90,20 +90,19 @@ def top_widget(
 
 
 def log_query_widget(
-    query: LogQuery, *, log_group: str, cluster_name: str, region: str
+    query: LogQuery, *, cluster_name: str, region: str
 ) -> cloudwatch.LogQueryWidget:
     """The answer to a question that logs answer, as a table.
 
     Args:
         query: The question.
-        log_group: The group it is asked of, by its word in `log_groups`.
-        cluster_name: Whose group.
-        region: Where it is.
+        cluster_name: Whose logs.
+        region: Where they are.
     """
     return cloudwatch.LogQueryWidget(
         title=query.title,
         region=region,
-        log_group_names=[log_group_names(cluster_name)[log_group]],
+        log_group_names=[log_group_names(cluster_name)[query.log_group]],
         query_string=query.query,
         view=cloudwatch.LogQueryVisualizationType.TABLE,
         width=12,

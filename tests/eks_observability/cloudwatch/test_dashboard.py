@@ -8,7 +8,11 @@ import pytest
 from aws_cdk.assertions import Template
 
 from eks_observability.cloudwatch.dashboard import ClusterDashboard
+from eks_observability.signals.log_metrics import application as application_metrics
+from eks_observability.signals.log_queries import application as application_logs
 from eks_observability.signals.log_queries import control_plane as control_plane_logs
+from eks_observability.signals.log_queries import events as event_log
+from eks_observability.signals.vended_metrics import container_insights as workload_metrics
 from eks_observability.signals.vended_metrics import control_plane as control_plane_metrics
 
 TemplateOf = Callable[[Any], Template]
@@ -42,6 +46,24 @@ def widgets(template: Template) -> Widgets:
     return widgets_of(template)
 
 
+@pytest.fixture(scope="module")
+def whole(template_of: TemplateOf) -> Widgets:
+    """The widgets of a dashboard with all that it can show."""
+    return widgets_of(
+        template_of(
+            lambda stack, cluster: ClusterDashboard(
+                stack,
+                "It",
+                cluster=cluster,
+                container_insights=True,
+                application_logs=True,
+                events=True,
+                log_metrics=application_metrics.metrics(),
+            )
+        )
+    )
+
+
 def widgets_of(template: Template) -> Widgets:
     (dashboard,) = template.find_resources("AWS::CloudWatch::Dashboard").values()
     found: Widgets = json.loads(dashboard["Properties"]["DashboardBody"])["widgets"]
@@ -69,7 +91,9 @@ def test_the_second_widget_is_the_same_with_a_line_for_each_instance(widgets: Wi
     assert of_type(widgets, "explorer")[1] == CHAPTER | {"title": "Cluster EC2 Instances"}
 
 
-def test_no_two_widgets_overlap(widgets: Widgets) -> None:
+def test_no_two_widgets_overlap(whole: Widgets) -> None:
+    widgets = whole
+
     cells = [
         (widget["x"] + column, widget["y"] + row)
         for widget in widgets
@@ -80,7 +104,9 @@ def test_no_two_widgets_overlap(widgets: Widgets) -> None:
     assert len(cells) == len(set(cells))
 
 
-def test_no_widget_is_wider_than_the_dashboard(widgets: Widgets) -> None:
+def test_no_widget_is_wider_than_the_dashboard(whole: Widgets) -> None:
+    widgets = whole
+
     assert max(widget["x"] + widget["width"] for widget in widgets) == 24
 
 
@@ -147,3 +173,72 @@ def test_with_scheduler_logs_on_its_question_is_shown(template_of: TemplateOf) -
     assert [widget["title"] for widget in of_type(widgets_of(template), "log")] == [
         "Pods the scheduler could not place"
     ]
+
+
+def headings(widgets: Widgets) -> list[str]:
+    return [widget["markdown"].removeprefix("## ") for widget in of_type(widgets, "text")]
+
+
+def test_parts_have_headings_in_the_order_of_a_search_for_a_cause(whole: Widgets) -> None:
+    assert headings(whole) == [
+        "Control plane",
+        "Workloads",
+        "Logs",
+        "Control-plane logs",
+        "Container logs",
+        "Kubernetes events",
+    ]
+
+
+def test_the_chapters_widgets_stay_first_with_all_else_on(whole: Widgets) -> None:
+    assert [widget["type"] for widget in whole[:2]] == ["explorer", "explorer"]
+
+
+def test_what_is_not_observed_is_not_shown(widgets: Widgets) -> None:
+    assert headings(widgets) == ["Control plane", "Control-plane logs"]
+
+
+@pytest.mark.parametrize("graph", workload_metrics.graphs(), ids=lambda graph: str(graph.title))
+def test_metrics_of_the_cluster_as_a_whole_are_shown(whole: Widgets, graph: Any) -> None:
+    (shown,) = [one for one in of_type(whole, "metric") if one["title"] == graph.title]
+
+    assert [metric[:4] for metric in shown["metrics"]] == [
+        ["ContainerInsights", metric.name, "ClusterName", "myipv4cluster"]
+        for metric in graph.metrics
+    ]
+
+
+def test_the_pods_that_restart_most_are_searched_for(whole: Widgets) -> None:
+    (shown,) = [
+        one for one in of_type(whole, "metric") if one["title"].startswith("Container restarts")
+    ]
+    ((search,),) = shown["metrics"]
+
+    assert search["expression"] == (
+        "SLICE(SORT(SEARCH('{ContainerInsights,ClusterName,Namespace,PodName} "
+        'ClusterName="myipv4cluster" MetricName="pod_number_of_container_restarts"\', '
+        "'Maximum', 300), MAX, DESC), 0, 10)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("queries", "group"),
+    [
+        (application_logs.queries(), "/aws/containerinsights/myipv4cluster/application"),
+        (event_log.queries(), "/aws/containerinsights/myipv4cluster/events"),
+    ],
+)
+def test_questions_are_asked_of_the_logs_that_answer_them(
+    whole: Widgets, queries: Any, group: str
+) -> None:
+    titles = {query.title for query in queries}
+    asked = [one["query"] for one in of_type(whole, "log") if one["title"] in titles]
+
+    assert len(asked) == len(titles)
+    assert all(query.startswith(f"SOURCE '{group}' | ") for query in asked)
+
+
+def test_what_is_counted_from_logs_is_shown(whole: Widgets) -> None:
+    (shown,) = [one for one in of_type(whole, "metric") if one["title"] == "Counted from logs"]
+
+    assert shown["metrics"][0][:2] == ["EksObservability/myipv4cluster", "ApplicationErrors"]

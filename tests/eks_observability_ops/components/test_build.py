@@ -123,15 +123,13 @@ def test_what_is_not_optional_is_built(
     assert machine.left() == []
 
 
-def test_a_second_run_builds_nothing_and_says_so_within_a_second(
+def test_a_second_run_builds_nothing_and_says_so(
     machine: Machine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     command_line.main([])
     calls = machine.calls().count("build -o")
     capsys.readouterr()
-    start = time.monotonic()
     assert command_line.main([]) == 0
-    assert time.monotonic() - start < 1
     assert machine.calls().count("build -o") == calls
     count = sum(not program.optional for program in PROGRAMS)
     assert f"All {count} programs are there already; nothing was built." in capsys.readouterr().out

@@ -23,6 +23,7 @@ def queries() -> tuple[LogQuery, ...]:
     return (
         LogQuery(
             name="errors-by-container",
+            log_group="application",
             title="Errors by container",
             question="Which containers log errors, and how many?",
             reading=(
@@ -41,6 +42,7 @@ def queries() -> tuple[LogQuery, ...]:
         ),
         LogQuery(
             name="latest-errors",
+            log_group="application",
             title="Latest errors",
             question="What do the latest errors say, and which pod says it?",
             reading=(
@@ -56,6 +58,7 @@ def queries() -> tuple[LogQuery, ...]:
         ),
         LogQuery(
             name="noisiest-containers",
+            log_group="application",
             title="Who fills the logs",
             question="Which containers' logs are paid for most?",
             reading=(
@@ -78,6 +81,7 @@ def demo() -> LogQuery:
     """The query that finds what the demo's `logger` pod prints."""
     return LogQuery(
         name="logger-messages",
+        log_group="application",
         title="The demo's logger",
         question="Did the four lines of the demo's logger arrive?",
         reading=(

@@ -17,6 +17,7 @@ def queries() -> tuple[LogQuery, ...]:
     return (
         LogQuery(
             name="warnings-by-reason",
+            log_group="events",
             title="Warnings by reason",
             question="What does the cluster warn of most?",
             reading=(
@@ -36,6 +37,7 @@ def queries() -> tuple[LogQuery, ...]:
         ),
         LogQuery(
             name="pods-that-do-not-start",
+            log_group="events",
             title="Pods that do not start",
             question="Which pods cannot start, and what is in their way?",
             reading=(
@@ -53,6 +55,7 @@ def queries() -> tuple[LogQuery, ...]:
         ),
         LogQuery(
             name="evictions-and-node-trouble",
+            log_group="events",
             title="Evictions and nodes in trouble",
             question="Which nodes were in trouble, and what was evicted?",
             reading=(

@@ -1,6 +1,7 @@
 """A question that logs answer."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from eks_observability.settings.aws import LogType
 
@@ -23,6 +24,9 @@ class LogQuery:
 
     query: str
     """The query, a command a line."""
+
+    log_group: Literal["control_plane", "application", "events"] = "control_plane"
+    """The log group it is asked of, by its word in `log_retention.groups`."""
 
     sources: tuple[LogType, ...] = ()
     """The control-plane log types that must be on for it to find anything. Default: none, it asks

@@ -1,28 +1,17 @@
 """Sample events of the control plane, as Logs Insights sees them, and queries over them."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from eks_observability.signals.log_queries.control_plane import queries
-from tests.eks_observability.signals.log_queries.evaluation import Row, evaluate
+from tests.eks_observability.signals.log_queries.evaluation import Row, evaluate, flat
 
 STREAMS = {"audit": "kube-apiserver-audit", "scheduler": "kube-scheduler"}
 DISCOVERED = 200
 """How many fields of a JSON event Logs Insights discovers."""
-
-
-def flat(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
-    """The fields of a JSON value: names joined with dots, members of arrays numbered."""
-    if isinstance(value, dict | list):
-        members = value.items() if isinstance(value, dict) else enumerate(value)
-        for key, member in members:
-            yield from flat(member, f"{name}.{key}" if name else str(key))
-    else:
-        yield name, value
 
 
 def read(source: str) -> list[Row]:

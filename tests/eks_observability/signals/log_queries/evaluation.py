@@ -2,7 +2,7 @@
 
 import operator
 import statistics
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -52,6 +52,16 @@ def evaluate(query: str, events: Iterable[Row], *, absent_differs: bool = False)
     return _Evaluation(absent_differs).rows(parse(query), [dict(event) for event in events])
 
 
+def flat(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+    """The fields of a JSON value: names joined with dots, members of arrays numbered."""
+    if isinstance(value, dict | list):
+        members = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, member in members:
+            yield from flat(member, f"{name}.{key}" if name else str(key))
+    else:
+        yield name, value
+
+
 def number(value: Any) -> float | None:
     """A value as a number, as Logs Insights takes the text of a number for one."""
     try:
@@ -82,6 +92,8 @@ class _Evaluation:
                 return value
             case Call("ispresent", (argument,)):
                 return self.value(argument, row) is not None
+            case Call("strlen", (argument,)):
+                return len(str(self.value(argument, row)))
             case Operation(operator_name, operands):
                 return self._operation(operator_name, operands, row)
             case _:
