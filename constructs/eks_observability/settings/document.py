@@ -17,6 +17,15 @@ Value = str | int | float | bool | None | Mapping[str, "Value"] | Sequence["Valu
 _TAG: Final = "tag:yaml.org,2002:"
 _SCALARS: Final = {"bool": "true or false", "int": "whole number", "float": "number"}
 _BASES: Final = {"0x": 16, "0o": 8, "0b": 2}
+_BOOLS: Final = {"true": True, "false": False}
+_TOO_LARGE: Final = 10**18
+_SHOWN: Final = 40
+_KINDS: Final = {
+    "null": "nothing at all",
+    "bool": "true or false",
+    "int": "a whole number of 18 digits at most",
+    "float": "a number",
+}
 
 
 class Place(NamedTuple):
@@ -51,7 +60,8 @@ class Document:
     """Each scalar as it is written, before YAML makes a number of it."""
 
     faults: tuple[Fault, ...]
-    """Duplicate keys, and values that contain themselves."""
+    """Duplicate keys, values that contain themselves, and scalars that are not what their tag
+    says; the value of these two is None."""
 
     def place_of(self, path: Path) -> Place:
         """The place of `path`, or of the nearest value around it."""
@@ -70,7 +80,7 @@ def parse_document(text: str) -> Document | Fault:
         The document; its value is None where the text holds nothing but comments.
     """
     try:
-        node = YAML(typ="safe", pure=True).compose(StringIO(text))
+        return _document(YAML(typ="safe", pure=True).compose(StringIO(text)))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
@@ -79,7 +89,15 @@ def parse_document(text: str) -> Document | Fault:
     except YAMLError as error:
         return Fault(Place(1, 1), (), f"this is not YAML: {' '.join(str(error).split())}")
     except RecursionError:
-        return Fault(Place(1, 1), (), "this is nested deeper than any settings are")
+        message = "lists or mappings are nested too deeply: settings have a few levels"
+        return Fault(Place(1, 1), (), message)
+    except (ValueError, OverflowError):
+        # ruamel.yaml hands the number of an escape to chr() as it is (scanner.py).
+        message = "this is not YAML: an escape like \\U0010FFFF is of no character there is"
+        return Fault(Place(1, 1), (), message)
+
+
+def _document(node: Node | None) -> Document:
     reader = _Reader()
     value = None if node is None else reader.read(node, (), ())
     return Document(
@@ -101,7 +119,7 @@ class _Reader:
         self.faults: list[Fault] = []
 
     def read(self, node: Node, path: Path, around: tuple[int, ...]) -> Value:
-        self.places[path] = _place(node)
+        self.places.setdefault(path, _place(node))
         if id(node) in around:
             self.faults.append(Fault(_place(node), path, "this value contains itself"))
             return None
@@ -110,21 +128,26 @@ class _Reader:
             return self._mapping(node, path, around)
         if isinstance(node, SequenceNode):
             return tuple(self.read(item, (*path, i), around) for i, item in enumerate(node.value))
-        self.texts[path] = str(node.value)
-        tag = str(node.tag).removeprefix(_TAG)
+        return self._scalar(str(node.value), str(node.tag).removeprefix(_TAG), path)
+
+    def _scalar(self, text: str, tag: str, path: Path) -> Value:
+        self.texts[path] = text
         try:
-            return _scalar(str(node.value), tag)
-        except (KeyError, ValueError):
-            shown = str(node.value)[:40]
-            message = f"{shown!r} is no {_SCALARS.get(tag, tag)} that can be read"
-            self.faults.append(Fault(_place(node), path, message))
+            return _converted(text, tag)
+        except ValueError:
+            found = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+            message = (
+                f"found {found!r}, expected {_KINDS[tag]}; if it is text, put it in quotes, "
+                f"without a tag such as !!{tag}"
+            )
+            self.faults.append(Fault(self.places[path], path, message))
             return None
 
     def _mapping(self, node: MappingNode, path: Path, around: tuple[int, ...]) -> Value:
         result: dict[str, Value] = {}
         merged: list[Node] = []
         for key_node, value_node in node.value:
-            key = str(key_node.value) if isinstance(key_node, ScalarNode) else "?"
+            key = _key(key_node)
             here = (*path, key)
             if key == "<<":
                 merged.append(value_node)
@@ -141,11 +164,10 @@ class _Reader:
         self, key_node: Node, value_node: Node, here: Path, around: tuple[int, ...]
     ) -> Value:
         self.keys[here] = _place(key_node)
-        value = self.read(value_node, here, around)
         if isinstance(value_node, ScalarNode) and not value_node.value:
             # YAML puts a value that is left out where the next thing starts.
             self.places[here] = _place(key_node)
-        return value
+        return self.read(value_node, here, around)
 
     def _merge(
         self, source: Node, result: dict[str, Value], path: Path, around: tuple[int, ...]
@@ -169,18 +191,30 @@ def _place(node: Node) -> Place:
     return Place(node.start_mark.line + 1, node.start_mark.column + 1)
 
 
-def _scalar(text: str, tag: str) -> Value:
-    """The value of a scalar in YAML 1.2's core schema; anything else (a date) stays text."""
+def _key(node: Node) -> str:
+    return str(node.value) if isinstance(node, ScalarNode) else "?"
+
+
+def _converted(text: str, tag: str) -> Value:
+    """The value of a scalar in YAML 1.2's core schema; anything else (a date) stays text.
+
+    Raises:
+        ValueError: The scalar is not what its tag says, or a number no setting is as large as.
+    """
+    lower = text.lower()
     match tag:
-        case "null":
+        case "null" if lower in ("", "~", "null"):
             return None
-        case "bool":
-            return {"true": True, "false": False}[text.lower()]
+        case "bool" if lower in _BOOLS:
+            return _BOOLS[lower]
+        case "null" | "bool":
+            raise ValueError(text)
         case "int":
-            return int(text, _BASES.get(text.lstrip("+-")[:2].lower(), 10))
+            number = int(text, _BASES.get(lower.lstrip("+-")[:2], 10))
+            if abs(number) >= _TOO_LARGE:
+                raise ValueError(text)
+            return number
         case "float":
-            return float(
-                text.lower().replace("_", "").replace(".inf", "inf").replace(".nan", "nan")
-            )
+            return float(lower.replace("_", "").replace(".inf", "inf").replace(".nan", "nan"))
         case _:
             return text

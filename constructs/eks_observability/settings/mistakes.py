@@ -72,13 +72,21 @@ def dotted(path: Path) -> str:
 def mistakes_of(error: ValidationError, document: Document) -> tuple[Mistake, ...]:
     """Every mistake that validation found, with its place in `document`."""
     return tuple(
-        _mistake(details, document) for details in error.errors() if not _consequence(details)
+        _mistake(details, document)
+        for details in error.errors()
+        if not _consequence(details, document)
     )
 
 
-def _consequence(details: ErrorDetails) -> bool:
-    """Whether an error only follows from others: a list counts as short for want of valid items."""
-    return details["type"] == "too_short" and bool(details["input"])
+def _consequence(details: ErrorDetails, document: Document) -> bool:
+    """Whether an error only follows from others.
+
+    A list counts as short for want of valid items; a value that is at fault reads as nothing.
+    """
+    path = details["loc"]
+    at_fault = {(fault.path, fault.place) for fault in document.faults}
+    short = details["type"] == "too_short" and bool(details["input"])
+    return short or (path, document.place_of(path)) in at_fault
 
 
 def _mistake(details: ErrorDetails, document: Document) -> Mistake:

@@ -130,6 +130,68 @@ def test_numbers_follow_yaml_1_2(cluster: str, load: Callable[[str], Settings]) 
     assert (retention.days, retention.groups.host, retention.groups.dataplane) == (30, 5, 7)
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ('!!int "abc"', "found 'abc', expected a whole number"),
+        ("!!int", "found '', expected a whole number"),
+        ("1_", "found '1_', expected a whole number"),
+        ("!!float abc", "found 'abc', expected a number"),
+        ("!!null abc", "found 'abc', expected nothing at all"),
+        ("!!bool maybe", "found 'maybe', expected true or false"),
+        ("9" * 5_000, f"found '{'9' * 40}...', expected a whole number of 18 digits at most"),
+        (f"0x{'f' * 5_000}", "expected a whole number of 18 digits at most"),
+    ],
+)
+def test_a_value_that_is_not_what_yaml_takes_it_for_is_refused_once_where_it_stands(
+    cluster: str, mistakes: Mistakes, written: str, expected: str
+) -> None:
+    mistake = only(mistakes(f"{cluster}log_retention:\n  days: {written}\n"))
+
+    assert (mistake.line, mistake.path) == (9, "log_retention.days")
+    assert expected in mistake.message
+
+
+def test_a_value_at_fault_is_refused_even_where_nothing_is_allowed(
+    cluster: str, mistakes: Mistakes
+) -> None:
+    text = f"{cluster}log_retention:\n  kms_key_arn: !!int alias\n"
+
+    assert only(mistakes(text)).message.startswith("found 'alias', expected a whole number")
+
+
+@pytest.mark.parametrize("written", [".inf", "-.INF", "+.Inf", ".nan", ".NaN", ".NAN"])
+def test_a_number_without_end_is_no_number_of_days(
+    cluster: str, mistakes: Mistakes, written: str
+) -> None:
+    text = f"{cluster}log_retention:\n  days: {written}\n"
+
+    assert "expected a number of days" in only(mistakes(text)).message
+
+
+@pytest.mark.parametrize(("written", "value"), [("TRUE", True), ("False", False)])
+def test_true_and_false_may_be_written_in_capitals(
+    cluster: str, load: Callable[[str], Settings], written: str, value: bool
+) -> None:
+    assert load(f"{cluster}dashboard: {{enabled: {written}}}\n").dashboard.enabled is value
+
+
+def test_the_yes_of_an_older_yaml_is_refused(cluster: str, mistakes: Mistakes) -> None:
+    text = f"%YAML 1.1\n---\n{cluster}dashboard: {{enabled: yes}}\n"
+
+    assert only(mistakes(text)).message.startswith("found 'yes', expected true or false")
+
+
+@pytest.mark.parametrize("bracket", ["[", "- ", "? ", "{a: "])
+def test_what_is_nested_without_end_is_refused(mistakes: Mistakes, bracket: str) -> None:
+    assert "nested too deeply" in only(mistakes(bracket * 2_000)).message
+
+
+@pytest.mark.parametrize("escape", ["\\UFFFFFFFF", "\\U00110000"])
+def test_an_escape_of_no_character_is_refused(mistakes: Mistakes, escape: str) -> None:
+    assert "of no character there is" in only(mistakes(f'a: "{escape}"\n')).message
+
+
 def test_a_section_that_is_left_empty_is_reported_where_its_key_stands(
     cluster: str, mistakes: Mistakes
 ) -> None:
