@@ -172,19 +172,25 @@ class _Reader:
     def _merge(
         self, source: Node, result: dict[str, Value], path: Path, around: tuple[int, ...]
     ) -> None:
-        """Add what `<<: *anchor` brings along and the mapping does not say itself."""
+        """Add what `<<: *anchor` brings along and the mapping does not say itself.
+
+        What `<<` stands for may have a `<<` of its own; its own keys win over those.
+        """
         sources = source.value if isinstance(source, SequenceNode) else [source]
         for one in sources:
             if not isinstance(one, MappingNode) or id(one) in around:
                 message = "<< takes another mapping, or a list of them"
                 self.faults.append(Fault(_place(source), (*path, "<<"), message))
                 continue
+            further = []
             for key_node, value_node in one.value:
-                key = str(key_node.value)
+                key = _key(key_node)
                 if key == "<<":
-                    self._merge(value_node, result, path, (*around, id(one)))
+                    further.append(value_node)
                 elif key not in result:
                     result[key] = self._entry(key_node, value_node, (*path, key), around)
+            for node in further:
+                self._merge(node, result, path, (*around, id(one)))
 
 
 def _place(node: Node) -> Place:

@@ -229,43 +229,21 @@ def test_merging_what_is_no_mapping_is_refused(
     assert "<< takes another mapping" in only(mistakes(f"{cluster}    <<: {merged}\n")).message
 
 
-@pytest.mark.parametrize(
-    ("value", "message"),
-    [
-        ('!!int "abc"', "'abc' is no whole number that can be read"),
-        ("!!bool maybe", "'maybe' is no true or false that can be read"),
-        ('!!float "abc"', "'abc' is no number that can be read"),
-        ("9" * 5000, f"'{'9' * 40}' is no whole number that can be read"),
-    ],
-)
-def test_a_scalar_that_is_not_what_it_says_is_reported_at_its_place(
-    cluster: str, mistakes: Mistakes, value: str, message: str
-) -> None:
-    found = mistakes(f"{cluster}log_retention: {{days: {value}}}\n")
-
-    assert message in [each.message for each in found]
-
-
-def test_infinity_is_no_number_of_days(cluster: str, mistakes: Mistakes) -> None:
-    (found,) = mistakes(f"{cluster}log_retention: {{days: .INF}}\n")
-
-    assert found.message.startswith("found inf, expected a number of days")
-
-
-def test_what_is_nested_without_end_is_no_traceback(mistakes: Mistakes) -> None:
-    (found,) = mistakes("[" * 5000)
-
-    assert found.message
-
-
-def test_a_merge_may_bring_along_another_merge(
+def test_a_merge_brings_what_was_merged_into_its_mapping(
     cluster: str, load: Callable[[str], Settings]
 ) -> None:
-    text = f"""\
-{cluster}log_retention: &c
-  <<: &b
-    <<: &a {{days: 7}}
-    enabled: true
-"""
+    text = cluster.replace("  - name", "  - &first\n    name") + (
+        "  - &second\n    <<: *first\n    name: second\n    kubernetes_version: '1.35'\n"
+        "  - <<: *second\n    name: third\n"
+    )
+    first, second, third = load(text).clusters
 
-    assert load(text).log_retention.days == 7
+    assert (third.name, third.region) == ("third", first.region)
+    assert third.kubernetes_version == second.kubernetes_version
+
+
+@pytest.mark.parametrize("merged", ["*a", "{<<: *a}", "[*a]"])
+def test_merging_a_mapping_into_itself_is_refused(mistakes: Mistakes, merged: str) -> None:
+    found = mistakes(f"clusters:\n  - &a\n    <<: {merged}\n")
+
+    assert "<< takes another mapping, or a list of them" in {one.message for one in found}
