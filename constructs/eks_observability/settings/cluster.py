@@ -13,9 +13,16 @@ NAME: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,99}")
 ACCOUNT: Final = re.compile(r"\d{12}")
 # The second form is what dual-stack (IPv6) clusters have.
 ISSUER: Final = re.compile(
-    r"https://(?:oidc\.eks\.(?P<ipv4>[a-z0-9-]+)\.amazonaws\.(?:com|com\.cn|eu)"
+    r"https://(?:oidc\.eks\.(?P<ipv4>[a-z0-9-]+)\.(?P<suffix>amazonaws\.(?:com|com\.cn|eu))"
     r"|oidc-eks\.(?P<dual>[a-z0-9-]+)\.api\.[a-z.]+)/id/[0-9A-Z]{32}"
 )
+ISSUER_SUFFIXES: Final = {
+    "aws": "amazonaws.com",
+    "aws-cn": "amazonaws.com.cn",
+    "aws-us-gov": "amazonaws.com",
+    "aws-eusc": "amazonaws.eu",
+}
+"""What issuers end in, by partition (botocore's partitions.json, dnsSuffix)."""
 
 EndpointAccess = Literal["public", "public_and_private", "private"]
 Compute = Literal["ec2", "auto_mode", "fargate"]
@@ -114,16 +121,16 @@ class ClusterFacts(Section):
     def _oidc_issuer(cls, value: str, info: ValidationInfo) -> str:
         match = ISSUER.fullmatch(value)
         region = info.data.get("region")
-        if not match:
+        of = match and (match["ipv4"] or match["dual"])
+        if of and region and of != region:
+            msg = f"this issuer belongs to {of}, but the cluster's region is {region}"
+            raise ValueError(msg)
+        suffix = _issuer_suffix(region)
+        if not match or (region and match["suffix"] not in (suffix, None)):
             msg = (
                 f"{value!r} is not the issuer of an EKS cluster, which reads "
-                f"https://oidc.eks.{region or 'REGION'}.{_suffix(region)}/id/ and 32 letters and "
-                "digits"
+                f"https://oidc.eks.{region or 'REGION'}.{suffix}/id/ and 32 letters and digits"
             )
-            raise ValueError(msg)
-        of = match["ipv4"] or match["dual"]
-        if region and of != region:
-            msg = f"this issuer belongs to {of}, but the cluster's region is {region}"
             raise ValueError(msg)
         return value
 
@@ -155,9 +162,7 @@ class ClusterFacts(Section):
         return value
 
 
-def _suffix(region: str | None) -> str:
-    """What host names of AWS end with in a Region (botocore's partition data, dnsSuffix)."""
-    partition = next((name for name, of in EKS_REGIONS.items() if region in of), "aws")
-    return {"aws-cn": "amazonaws.com.cn", "aws-eusc": "amazonaws.eu"}.get(
-        partition, "amazonaws.com"
-    )
+def _issuer_suffix(region: str | None) -> str:
+    """What an issuer of `region` ends in, and that of most where the Region is not known."""
+    partition = next((one for one, regions in EKS_REGIONS.items() if region in regions), "aws")
+    return ISSUER_SUFFIXES[partition]

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+import botocore.session
 import pytest
 
 from eks_observability.settings import Mistake, Settings
+from eks_observability.settings.aws import EKS_REGIONS
+from eks_observability.settings.cluster import ISSUER_SUFFIXES
 
 Load = Callable[[str], Settings]
 Mistakes = Callable[[str], tuple[Mistake, ...]]
@@ -100,32 +103,50 @@ def test_what_is_no_issuer_is_refused(cluster: str, mistakes: Mistakes) -> None:
     assert "https://oidc.eks.eu-central-1" in message_for(mistakes, text, "clusters[0].oidc_issuer")
 
 
+def in_region(cluster: str, region: str, issuer: str) -> str:
+    """The cluster in another Region, with the issuer that begins so."""
+    return cluster.replace("region: eu-central-1", f"region: {region}").replace(
+        "https://oidc.eks.eu-central-1.amazonaws.com", issuer
+    )
+
+
 @pytest.mark.parametrize(
-    ("region", "suffix"),
+    ("region", "issuer"),
     [
-        ("eu-central-1", "amazonaws.com"),
-        ("us-gov-west-1", "amazonaws.com"),
-        ("cn-north-1", "amazonaws.com.cn"),
-        ("eusc-de-east-1", "amazonaws.eu"),
+        ("us-east-1", "https://oidc.eks.us-east-1.amazonaws.com"),
+        ("cn-north-1", "https://oidc.eks.cn-north-1.amazonaws.com.cn"),
+        ("us-gov-west-1", "https://oidc.eks.us-gov-west-1.amazonaws.com"),
+        ("eusc-de-east-1", "https://oidc.eks.eusc-de-east-1.amazonaws.eu"),
     ],
 )
-def test_an_issuer_of_each_partition_is_taken(
-    cluster: str, load: Load, region: str, suffix: str
+def test_the_issuer_of_each_partition_is_taken(
+    cluster: str, load: Load, region: str, issuer: str
 ) -> None:
-    text = cluster.replace("eu-central-1.amazonaws.com", f"{region}.{suffix}")
-
-    load(text.replace("region: eu-central-1", f"region: {region}"))
+    assert load(in_region(cluster, region, issuer)).clusters[0].oidc_issuer.startswith(issuer)
 
 
-def test_the_form_of_an_issuer_is_that_of_the_clusters_partition(
-    cluster: str, mistakes: Mistakes
+@pytest.mark.parametrize(
+    ("region", "wrong", "right"),
+    [
+        ("us-east-1", "amazonaws.eu", "us-east-1.amazonaws.com/id/"),
+        ("cn-north-1", "amazonaws.com", "cn-north-1.amazonaws.com.cn/id/"),
+        ("eusc-de-east-1", "amazonaws.com", "eusc-de-east-1.amazonaws.eu/id/"),
+        ("eusc-de-east-1", "amazonaws.com.eu", "eusc-de-east-1.amazonaws.eu/id/"),
+    ],
+)
+def test_an_issuer_that_ends_as_none_of_its_region_is_told_how_those_end(
+    cluster: str, mistakes: Mistakes, region: str, wrong: str, right: str
 ) -> None:
-    text = cluster.replace("region: eu-central-1", "region: cn-north-1")
-    lines = ["    oidc_issuer: none" if "oidc" in x else x for x in text.splitlines()]
+    text = in_region(cluster, region, f"https://oidc.eks.{region}.{wrong}")
 
-    message = message_for(mistakes, "\n".join(lines), "clusters[0].oidc_issuer")
+    assert right in message_for(mistakes, text, "clusters[0].oidc_issuer")
 
-    assert "https://oidc.eks.cn-north-1.amazonaws.com.cn/id/" in message
+
+def test_issuers_end_as_botocore_knows_of_their_partition() -> None:
+    partitions = botocore.session.Session().get_data("partitions")["partitions"]
+    known = {one["id"]: one["outputs"]["dnsSuffix"] for one in partitions}
+
+    assert {partition: known[partition] for partition in EKS_REGIONS} == ISSUER_SUFFIXES
 
 
 def test_the_issuer_of_a_dual_stack_cluster_is_taken(cluster: str, load: Load) -> None:
