@@ -46,3 +46,27 @@ def mistakes(load: Callable[[str], Settings]) -> Callable[[str], tuple[Mistake, 
         return caught.value.mistakes
 
     return mistakes_in
+
+
+@pytest.fixture
+def only_mistake(mistakes: Callable[[str], tuple[Mistake, ...]]) -> Callable[[str], Mistake]:
+    """The one mistake in a settings file that holds the given text; there must be no other."""
+
+    def mistake_in(text: str) -> Mistake:
+        found = mistakes(text)
+        assert len(found) == 1, found
+        return found[0]
+
+    return mistake_in
+
+
+@pytest.fixture
+def message_for(only_mistake: Callable[[str], Mistake]) -> Callable[[str, str], str]:
+    """What is said of a path in the given text; nothing else may be wrong there."""
+
+    def message_in(text: str, path: str) -> str:
+        mistake = only_mistake(text)
+        assert mistake.path == path
+        return mistake.message
+
+    return message_in

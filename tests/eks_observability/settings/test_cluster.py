@@ -5,12 +5,12 @@ from collections.abc import Callable
 import botocore.session
 import pytest
 
-from eks_observability.settings import Mistake, Settings
+from eks_observability.settings import Settings
 from eks_observability.settings.aws import EKS_REGIONS
 from eks_observability.settings.cluster import ISSUER_SUFFIXES
 
 Load = Callable[[str], Settings]
-Mistakes = Callable[[str], tuple[Mistake, ...]]
+MessageFor = Callable[[str, str], str]
 
 VPC = """\
     endpoint_access: private
@@ -21,12 +21,6 @@ VPC = """\
 """
 
 
-def message_for(mistakes: Mistakes, text: str, path: str) -> str:
-    found = {mistake.path: mistake.message for mistake in mistakes(text)}
-    assert list(found) == [path]
-    return found[path]
-
-
 @pytest.mark.parametrize("name", ["a", "9", "My-Cluster_1", "a" * 100])
 def test_a_name_that_eks_allows_is_taken(cluster: str, load: Load, name: str) -> None:
     text = cluster.replace("myipv4cluster", f'"{name}"')
@@ -35,72 +29,78 @@ def test_a_name_that_eks_allows_is_taken(cluster: str, load: Load, name: str) ->
 
 
 @pytest.mark.parametrize("name", ["", "-a", "_a", "a.b", "a b", "a" * 101, "ä"])
-def test_a_name_that_eks_refuses_is_refused(cluster: str, mistakes: Mistakes, name: str) -> None:
+def test_a_name_that_eks_refuses_is_refused(
+    cluster: str, message_for: MessageFor, name: str
+) -> None:
     text = cluster.replace("myipv4cluster", f'"{name}"')
 
-    assert "1 to 100 letters" in message_for(mistakes, text, "clusters[0].name")
+    assert "1 to 100 letters" in message_for(text, "clusters[0].name")
 
 
-def test_a_region_that_does_not_exist_gets_the_nearest(cluster: str, mistakes: Mistakes) -> None:
+def test_a_region_that_does_not_exist_gets_the_nearest(
+    cluster: str, message_for: MessageFor
+) -> None:
     text = cluster.replace("region: eu-central-1", "region: eu-central1")
 
-    assert "did you mean eu-central-1?" in message_for(mistakes, text, "clusters[0].region")
+    assert "did you mean eu-central-1?" in message_for(text, "clusters[0].region")
 
 
 @pytest.mark.parametrize("written", ["011122223333", "11122223333"])
 def test_an_account_as_a_number_is_shown_with_its_lost_zero(
-    cluster: str, mistakes: Mistakes, written: str
+    cluster: str, message_for: MessageFor, written: str
 ) -> None:
     text = cluster.replace('"111122223333"', written)
 
-    assert 'write "011122223333", in quotes' in message_for(mistakes, text, "clusters[0].account")
+    assert 'write "011122223333", in quotes' in message_for(text, "clusters[0].account")
 
 
 @pytest.mark.parametrize("account", ["1111222233334", "11112222333", "1111-2222-3333", ""])
-def test_an_account_has_twelve_digits(cluster: str, mistakes: Mistakes, account: str) -> None:
+def test_an_account_has_twelve_digits(cluster: str, message_for: MessageFor, account: str) -> None:
     text = cluster.replace("111122223333", account)
 
-    assert "12 digits" in message_for(mistakes, text, "clusters[0].account")
+    assert "12 digits" in message_for(text, "clusters[0].account")
 
 
-def test_a_kubernetes_version_as_a_number_is_to_be_quoted(cluster: str, mistakes: Mistakes) -> None:
+def test_a_kubernetes_version_as_a_number_is_to_be_quoted(
+    cluster: str, message_for: MessageFor
+) -> None:
     text = cluster.replace('"1.36"', "1.30")
 
-    assert message_for(mistakes, text, "clusters[0].kubernetes_version").endswith('write "1.30"')
+    assert message_for(text, "clusters[0].kubernetes_version").endswith('write "1.30"')
 
 
 @pytest.mark.parametrize("version", ["1.31", "1.39"])
 def test_a_version_more_than_one_minor_from_any_kubectl_is_refused(
-    cluster: str, mistakes: Mistakes, version: str
+    cluster: str, message_for: MessageFor, version: str
 ) -> None:
     text = cluster.replace("1.36", version)
 
-    assert "1.32 to 1.38" in message_for(mistakes, text, "clusters[0].kubernetes_version")
+    assert "1.32 to 1.38" in message_for(text, "clusters[0].kubernetes_version")
 
 
 @pytest.mark.parametrize("version", ["1.36.1", "v1.36", "2.0", "latest"])
 def test_a_kubernetes_version_is_a_minor_version(
-    cluster: str, mistakes: Mistakes, version: str
+    cluster: str, message_for: MessageFor, version: str
 ) -> None:
     text = cluster.replace("1.36", version)
 
     assert "is not a Kubernetes minor version" in message_for(
-        mistakes, text, "clusters[0].kubernetes_version"
+        text, "clusters[0].kubernetes_version"
     )
 
 
-def test_an_issuer_of_another_region_is_refused(cluster: str, mistakes: Mistakes) -> None:
+def test_an_issuer_of_another_region_is_refused(cluster: str, message_for: MessageFor) -> None:
     text = cluster.replace("oidc.eks.eu-central-1", "oidc.eks.eu-west-1")
 
-    assert message_for(mistakes, text, "clusters[0].oidc_issuer") == (
+    assert message_for(text, "clusters[0].oidc_issuer") == (
         "this issuer belongs to eu-west-1, but the cluster's region is eu-central-1"
     )
 
 
-def test_what_is_no_issuer_is_refused(cluster: str, mistakes: Mistakes) -> None:
+def test_what_is_no_issuer_is_refused(cluster: str, message_for: MessageFor) -> None:
     text = cluster.replace("https://oidc", "http://oidc")
 
-    assert "https://oidc.eks.eu-central-1" in message_for(mistakes, text, "clusters[0].oidc_issuer")
+    assert "https://oidc.eks.eu-central-1" in message_for(text, "clusters[0].oidc_issuer")
 
 
 def in_region(cluster: str, region: str, issuer: str) -> str:
@@ -135,11 +135,11 @@ def test_the_issuer_of_each_partition_is_taken(
     ],
 )
 def test_an_issuer_that_ends_as_none_of_its_region_is_told_how_those_end(
-    cluster: str, mistakes: Mistakes, region: str, wrong: str, right: str
+    cluster: str, message_for: MessageFor, region: str, wrong: str, right: str
 ) -> None:
     text = in_region(cluster, region, f"https://oidc.eks.{region}.{wrong}")
 
-    assert right in message_for(mistakes, text, "clusters[0].oidc_issuer")
+    assert right in message_for(text, "clusters[0].oidc_issuer")
 
 
 def test_issuers_end_as_botocore_knows_of_their_partition() -> None:
@@ -157,20 +157,20 @@ def test_the_issuer_of_a_dual_stack_cluster_is_taken(cluster: str, load: Load) -
 
 
 def test_config_map_mode_is_refused_with_the_command_that_changes_it(
-    cluster: str, mistakes: Mistakes
+    cluster: str, message_for: MessageFor
 ) -> None:
     text = cluster.replace("API_AND_CONFIG_MAP", "CONFIG_MAP")
 
-    assert message_for(mistakes, text, "clusters[0].authentication_mode").endswith(
+    assert message_for(text, "clusters[0].authentication_mode").endswith(
         "aws eks update-cluster-config --region eu-central-1 --name myipv4cluster "
         "--access-config authenticationMode=API_AND_CONFIG_MAP"
     )
 
 
-def test_a_private_endpoint_without_a_vpc_is_refused(cluster: str, mistakes: Mistakes) -> None:
+def test_a_private_endpoint_without_a_vpc_is_refused(cluster: str, message_for: MessageFor) -> None:
     text = f"{cluster}    endpoint_access: private\n"
 
-    assert "kubectl must run inside the VPC" in message_for(mistakes, text, "clusters[0].vpc")
+    assert "kubectl must run inside the VPC" in message_for(text, "clusters[0].vpc")
 
 
 def test_a_private_endpoint_with_a_vpc_is_taken(cluster: str, load: Load) -> None:
@@ -189,32 +189,34 @@ def test_a_private_endpoint_with_a_vpc_is_taken(cluster: str, load: Load) -> Non
     ],
 )
 def test_an_id_of_another_kind_is_refused(
-    cluster: str, mistakes: Mistakes, right: str, wrong: str, path: str
+    cluster: str, message_for: MessageFor, right: str, wrong: str, path: str
 ) -> None:
     text = (cluster + VPC).replace(right, wrong)
 
-    assert f"found '{wrong}'" in message_for(mistakes, text, path)
+    assert f"found '{wrong}'" in message_for(text, path)
 
 
-def test_two_clusters_of_one_name_and_region_are_refused(cluster: str, mistakes: Mistakes) -> None:
+def test_two_clusters_of_one_name_and_region_are_refused(
+    cluster: str, message_for: MessageFor
+) -> None:
     text = cluster + cluster.removeprefix("clusters:\n").replace("111122223333", "444455556666")
 
-    assert message_for(mistakes, text, "clusters[1].name") == (
+    assert message_for(text, "clusters[1].name") == (
         "clusters[0] has the same name and Region already"
     )
 
 
-def test_a_missing_fact_is_explained(cluster: str, mistakes: Mistakes) -> None:
+def test_a_missing_fact_is_explained(cluster: str, message_for: MessageFor) -> None:
     text = cluster.replace("    region: eu-central-1\n", "")
 
-    assert message_for(mistakes, text, "clusters[0].region") == (
+    assert message_for(text, "clusters[0].region") == (
         "this key is missing: The AWS Region it runs in."
     )
 
 
-def test_a_file_without_clusters_is_refused(mistakes: Mistakes) -> None:
-    assert "this key is missing" in message_for(mistakes, "dashboard: {}\n", "clusters")
+def test_a_file_without_clusters_is_refused(message_for: MessageFor) -> None:
+    assert "this key is missing" in message_for("dashboard: {}\n", "clusters")
 
 
-def test_an_empty_list_of_clusters_is_refused(mistakes: Mistakes) -> None:
-    assert "the list is empty" in message_for(mistakes, "clusters: []\n", "clusters")
+def test_an_empty_list_of_clusters_is_refused(message_for: MessageFor) -> None:
+    assert "the list is empty" in message_for("clusters: []\n", "clusters")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from eks_observability.settings import Mistake, Settings
 
 Load = Callable[[str], Settings]
-Mistakes = Callable[[str], tuple[Mistake, ...]]
+OnlyMistake = Callable[[str], Mistake]
 
 AGENT = "container_insights: {agent: {interval_seconds: 30}"
 
@@ -15,15 +15,10 @@ def of_cluster(cluster: str, text: str) -> str:
     return f"{cluster}    {text}\n"
 
 
-def only(found: tuple[Mistake, ...]) -> Mistake:
-    assert len(found) == 1, found
-    return found[0]
-
-
 def test_settings_of_the_manifests_are_refused_with_the_add_on(
-    mistakes: Mistakes, cluster: str
+    only_mistake: OnlyMistake, cluster: str
 ) -> None:
-    found = only(mistakes(f"{cluster}{AGENT}, mode: addon}}\n"))
+    found = only_mistake(f"{cluster}{AGENT}, mode: addon}}\n")
 
     assert found.message == (
         "these settings belong to mode: manifests, and the mode is addon: take them out, or set "
@@ -32,15 +27,17 @@ def test_settings_of_the_manifests_are_refused_with_the_add_on(
 
 
 def test_settings_of_the_add_on_are_refused_with_the_manifests(
-    mistakes: Mistakes, cluster: str
+    only_mistake: OnlyMistake, cluster: str
 ) -> None:
-    found = only(mistakes(f"{cluster}container_insights: {{addon: {{logs: otel}}}}\n"))
+    found = only_mistake(f"{cluster}container_insights: {{addon: {{logs: otel}}}}\n")
 
     assert found.path == "container_insights.addon"
 
 
-def test_a_contradiction_is_reported_where_it_stands(mistakes: Mistakes, cluster: str) -> None:
-    found = only(mistakes(f"{cluster}container_insights:\n  mode: addon\n  agent: {{}}\n"))
+def test_a_contradiction_is_reported_where_it_stands(
+    only_mistake: OnlyMistake, cluster: str
+) -> None:
+    found = only_mistake(f"{cluster}container_insights:\n  mode: addon\n  agent: {{}}\n")
 
     assert (found.line, found.path) == (10, "container_insights.agent")
 
@@ -56,34 +53,36 @@ def test_the_top_may_set_up_agents_that_one_cluster_does_not_have(load: Load, cl
     load(f"{with_add_on}{other}{AGENT}}}\n")
 
 
-def test_a_cluster_contradicts_the_mode_at_the_top(mistakes: Mistakes, cluster: str) -> None:
+def test_a_cluster_contradicts_the_mode_at_the_top(only_mistake: OnlyMistake, cluster: str) -> None:
     text = of_cluster(cluster, f"{AGENT}}}")
-    found = only(mistakes(f"{text}container_insights: {{mode: addon}}\n"))
+    found = only_mistake(f"{text}container_insights: {{mode: addon}}\n")
 
     assert found.path == "clusters[0].container_insights.agent"
 
 
 def test_a_cluster_excludes_a_namespace_that_the_top_includes(
-    mistakes: Mistakes, cluster: str
+    only_mistake: OnlyMistake, cluster: str
 ) -> None:
     own = "container_insights: {container_logs: {exclude_namespaces: [shop]}}"
     top = "container_insights: {container_logs: {include_namespaces: [shop]}}\n"
-    found = only(mistakes(of_cluster(cluster, own) + top))
+    found = only_mistake(of_cluster(cluster, own) + top)
 
     assert found.message == "shop is in include_namespaces too: take it out of one of them"
 
 
-def test_pod_identity_is_refused_on_fargate(mistakes: Mistakes, cluster: str) -> None:
+def test_pod_identity_is_refused_on_fargate(only_mistake: OnlyMistake, cluster: str) -> None:
     text = of_cluster(cluster, "compute: fargate")
-    found = only(
-        mistakes(f"{text}container_insights: {{mode: off}}\nworkload_identity: pod_identity\n")
+    found = only_mistake(
+        f"{text}container_insights: {{mode: off}}\nworkload_identity: pod_identity\n"
     )
 
     assert found.message.startswith("EKS Pod Identity does not work on Fargate")
 
 
-def test_agents_for_every_node_are_refused_on_fargate(mistakes: Mistakes, cluster: str) -> None:
-    found = only(mistakes(of_cluster(cluster, "compute: fargate")))
+def test_agents_for_every_node_are_refused_on_fargate(
+    only_mistake: OnlyMistake, cluster: str
+) -> None:
+    found = only_mistake(of_cluster(cluster, "compute: fargate"))
 
     assert "Fargate runs no DaemonSet" in found.message
 

@@ -7,12 +7,8 @@ import pytest
 
 from eks_observability.settings import Mistake, Settings, SettingsError, load_settings
 
+OnlyMistake = Callable[[str], Mistake]
 Mistakes = Callable[[str], tuple[Mistake, ...]]
-
-
-def only(found: tuple[Mistake, ...]) -> Mistake:
-    assert len(found) == 1, found
-    return found[0]
 
 
 def test_the_sample_is_one_cluster_named_myipv4cluster(load: Callable[[str], Settings]) -> None:
@@ -40,8 +36,8 @@ def test_a_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "# only a comment\n", "---\n"])
-def test_an_empty_file_is_told_what_it_needs(mistakes: Mistakes, text: str) -> None:
-    assert "clusters" in only(mistakes(text)).message
+def test_an_empty_file_is_told_what_it_needs(only_mistake: OnlyMistake, text: str) -> None:
+    assert "clusters" in only_mistake(text).message
 
 
 @pytest.mark.parametrize(
@@ -55,24 +51,26 @@ def test_an_empty_file_is_told_what_it_needs(mistakes: Mistakes, text: str) -> N
     ],
 )
 def test_what_is_not_yaml_is_reported_with_line_and_column(
-    mistakes: Mistakes, text: str, line: int, column: int, why: str
+    only_mistake: OnlyMistake, text: str, line: int, column: int, why: str
 ) -> None:
-    mistake = only(mistakes(text))
+    mistake = only_mistake(text)
 
     assert (mistake.line, mistake.column) == (line, column)
     assert why in mistake.message
 
 
-def test_a_character_yaml_does_not_allow_is_refused(mistakes: Mistakes) -> None:
-    assert "not YAML" in only(mistakes("a: \x00\n")).message
+def test_a_character_yaml_does_not_allow_is_refused(only_mistake: OnlyMistake) -> None:
+    assert "not YAML" in only_mistake("a: \x00\n").message
 
 
-def test_a_file_that_is_a_list_is_refused(mistakes: Mistakes) -> None:
-    assert only(mistakes("- a\n")).message == "found a list, expected a mapping (key: value)"
+def test_a_file_that_is_a_list_is_refused(only_mistake: OnlyMistake) -> None:
+    assert only_mistake("- a\n").message == "found a list, expected a mapping (key: value)"
 
 
-def test_a_duplicate_key_names_the_line_of_the_first(cluster: str, mistakes: Mistakes) -> None:
-    mistake = only(mistakes(f"{cluster}dashboard: {{}}\ndashboard: {{}}\n"))
+def test_a_duplicate_key_names_the_line_of_the_first(
+    cluster: str, only_mistake: OnlyMistake
+) -> None:
+    mistake = only_mistake(f"{cluster}dashboard: {{}}\ndashboard: {{}}\n")
 
     assert (mistake.line, mistake.path) == (9, "dashboard")
     assert mistake.message == "duplicate key 'dashboard': it stands on line 8 already"
@@ -84,8 +82,8 @@ def test_a_value_that_contains_itself_is_refused(mistakes: Mistakes) -> None:
     assert "this value contains itself" in {mistake.message for mistake in found}
 
 
-def test_a_key_that_is_not_text_is_refused(cluster: str, mistakes: Mistakes) -> None:
-    assert "unknown key" in only(mistakes(f"{cluster}? [a]\n: 1\n")).message
+def test_a_key_that_is_not_text_is_refused(cluster: str, only_mistake: OnlyMistake) -> None:
+    assert "unknown key" in only_mistake(f"{cluster}? [a]\n: 1\n").message
 
 
 def test_all_mistakes_are_reported_at_once_in_the_order_of_their_lines(
@@ -144,29 +142,29 @@ def test_numbers_follow_yaml_1_2(cluster: str, load: Callable[[str], Settings]) 
     ],
 )
 def test_a_value_that_is_not_what_yaml_takes_it_for_is_refused_once_where_it_stands(
-    cluster: str, mistakes: Mistakes, written: str, expected: str
+    cluster: str, only_mistake: OnlyMistake, written: str, expected: str
 ) -> None:
-    mistake = only(mistakes(f"{cluster}log_retention:\n  days: {written}\n"))
+    mistake = only_mistake(f"{cluster}log_retention:\n  days: {written}\n")
 
     assert (mistake.line, mistake.path) == (9, "log_retention.days")
     assert expected in mistake.message
 
 
 def test_a_value_at_fault_is_refused_even_where_nothing_is_allowed(
-    cluster: str, mistakes: Mistakes
+    cluster: str, only_mistake: OnlyMistake
 ) -> None:
     text = f"{cluster}log_retention:\n  kms_key_arn: !!int alias\n"
 
-    assert only(mistakes(text)).message.startswith("found 'alias', expected a whole number")
+    assert only_mistake(text).message.startswith("found 'alias', expected a whole number")
 
 
 @pytest.mark.parametrize("written", [".inf", "-.INF", "+.Inf", ".nan", ".NaN", ".NAN"])
 def test_a_number_without_end_is_no_number_of_days(
-    cluster: str, mistakes: Mistakes, written: str
+    cluster: str, only_mistake: OnlyMistake, written: str
 ) -> None:
     text = f"{cluster}log_retention:\n  days: {written}\n"
 
-    assert "expected a number of days" in only(mistakes(text)).message
+    assert "expected a number of days" in only_mistake(text).message
 
 
 @pytest.mark.parametrize(("written", "value"), [("TRUE", True), ("False", False)])
@@ -176,26 +174,26 @@ def test_true_and_false_may_be_written_in_capitals(
     assert load(f"{cluster}dashboard: {{enabled: {written}}}\n").dashboard.enabled is value
 
 
-def test_the_yes_of_an_older_yaml_is_refused(cluster: str, mistakes: Mistakes) -> None:
+def test_the_yes_of_an_older_yaml_is_refused(cluster: str, only_mistake: OnlyMistake) -> None:
     text = f"%YAML 1.1\n---\n{cluster}dashboard: {{enabled: yes}}\n"
 
-    assert only(mistakes(text)).message.startswith("found 'yes', expected true or false")
+    assert only_mistake(text).message.startswith("found 'yes', expected true or false")
 
 
 @pytest.mark.parametrize("bracket", ["[", "- ", "? ", "{a: "])
-def test_what_is_nested_without_end_is_refused(mistakes: Mistakes, bracket: str) -> None:
-    assert "nested too deeply" in only(mistakes(bracket * 500)).message
+def test_what_is_nested_without_end_is_refused(only_mistake: OnlyMistake, bracket: str) -> None:
+    assert "nested too deeply" in only_mistake(bracket * 500).message
 
 
 @pytest.mark.parametrize("escape", ["\\UFFFFFFFF", "\\U00110000"])
-def test_an_escape_of_no_character_is_refused(mistakes: Mistakes, escape: str) -> None:
-    assert "of no character there is" in only(mistakes(f'a: "{escape}"\n')).message
+def test_an_escape_of_no_character_is_refused(only_mistake: OnlyMistake, escape: str) -> None:
+    assert "of no character there is" in only_mistake(f'a: "{escape}"\n').message
 
 
 def test_a_section_that_is_left_empty_is_reported_where_its_key_stands(
-    cluster: str, mistakes: Mistakes
+    cluster: str, only_mistake: OnlyMistake
 ) -> None:
-    mistake = only(mistakes(f"{cluster}dashboard:\n\ntags: {{}}\n"))
+    mistake = only_mistake(f"{cluster}dashboard:\n\ntags: {{}}\n")
 
     assert (mistake.line, mistake.path) == (8, "dashboard")
 
@@ -224,9 +222,9 @@ def test_a_mistake_in_what_was_merged_is_reported_where_it_stands(
 
 @pytest.mark.parametrize("merged", ["1", "[1]"])
 def test_merging_what_is_no_mapping_is_refused(
-    cluster: str, mistakes: Mistakes, merged: str
+    cluster: str, only_mistake: OnlyMistake, merged: str
 ) -> None:
-    assert "<< takes another mapping" in only(mistakes(f"{cluster}    <<: {merged}\n")).message
+    assert "<< takes another mapping" in only_mistake(f"{cluster}    <<: {merged}\n").message
 
 
 def test_a_merge_brings_what_was_merged_into_its_mapping(

@@ -4,16 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from eks_observability.settings import Capabilities, Mistake, Settings
+from eks_observability.settings import Capabilities, Settings
 
 Load = Callable[[str], Settings]
-Mistakes = Callable[[str], tuple[Mistake, ...]]
-
-
-def message_for(mistakes: Mistakes, text: str, path: str) -> str:
-    found = {mistake.path: mistake.message for mistake in mistakes(text)}
-    assert list(found) == [path]
-    return found[path]
+MessageFor = Callable[[str, str], str]
 
 
 def fleet(cluster: str, *names: str) -> str:
@@ -41,59 +35,57 @@ def test_nothing_is_deleted_on_destroy_by_default(cluster: str, load: Load) -> N
     ("days", "nearest"), [(0, 1), (31, 30), (-1, 1), (10_000, 3653), (46, 60), (2, 1)]
 )
 def test_days_that_cloudwatch_refuses_get_the_nearest_it_allows(
-    cluster: str, mistakes: Mistakes, days: int, nearest: int
+    cluster: str, message_for: MessageFor, days: int, nearest: int
 ) -> None:
     text = f"{cluster}log_retention:\n  days: {days}\n"
 
-    assert f"the nearest it allows is {nearest} (" in message_for(
-        mistakes, text, "log_retention.days"
-    )
+    assert f"the nearest it allows is {nearest} (" in message_for(text, "log_retention.days")
 
 
 @pytest.mark.parametrize("days", ["never", "30.0", '"30"', "true", "[30]", "~"])
-def test_what_is_no_number_of_days_is_refused(cluster: str, mistakes: Mistakes, days: str) -> None:
+def test_what_is_no_number_of_days_is_refused(
+    cluster: str, message_for: MessageFor, days: str
+) -> None:
     text = f"{cluster}log_retention:\n  days: {days}\n"
 
-    assert "or the word forever" in message_for(mistakes, text, "log_retention.days")
+    assert "or the word forever" in message_for(text, "log_retention.days")
 
 
 def test_forever_is_taken_when_it_is_said(cluster: str, load: Load) -> None:
     assert load(f"{cluster}log_retention:\n  days: forever\n").log_retention.days == "forever"
 
 
-def test_a_log_group_that_is_not_there_is_refused(cluster: str, mistakes: Mistakes) -> None:
+def test_a_log_group_that_is_not_there_is_refused(cluster: str, message_for: MessageFor) -> None:
     text = f"{cluster}log_retention:\n  groups: {{aplication: 7}}\n"
 
-    assert "did you mean application?" in message_for(
-        mistakes, text, "log_retention.groups.aplication"
-    )
+    assert "did you mean application?" in message_for(text, "log_retention.groups.aplication")
 
 
-def test_a_log_type_that_does_not_exist_gets_the_nearest(cluster: str, mistakes: Mistakes) -> None:
+def test_a_log_type_that_does_not_exist_gets_the_nearest(
+    cluster: str, message_for: MessageFor
+) -> None:
     text = f"{cluster}control_plane_logging:\n  types: [audit, controllermanager]\n"
 
-    assert "did you mean controllerManager?" in message_for(
-        mistakes, text, "control_plane_logging.types[1]"
-    )
+    assert "did you mean controllerManager?" in message_for(text, "control_plane_logging.types[1]")
 
 
-def test_an_empty_list_of_log_types_is_refused(cluster: str, mistakes: Mistakes) -> None:
+def test_an_empty_list_of_log_types_is_refused(cluster: str, message_for: MessageFor) -> None:
     text = f"{cluster}control_plane_logging:\n  types: []\n"
 
-    assert "empty" in message_for(mistakes, text, "control_plane_logging.types")
+    assert "empty" in message_for(text, "control_plane_logging.types")
 
 
 @pytest.mark.parametrize("value", ["yes", "1", '"true"'])
-def test_enabled_is_true_or_false(cluster: str, mistakes: Mistakes, value: str) -> None:
+def test_enabled_is_true_or_false(cluster: str, message_for: MessageFor, value: str) -> None:
     text = f"{cluster}dashboard:\n  enabled: {value}\n"
 
-    assert "expected true or false" in message_for(mistakes, text, "dashboard.enabled")
+    assert "expected true or false" in message_for(text, "dashboard.enabled")
 
 
 def test_an_unknown_key_gets_the_nearest_and_all_that_are_allowed(
-    cluster: str, mistakes: Mistakes
+    cluster: str, message_for: MessageFor
 ) -> None:
-    assert message_for(mistakes, f"{cluster}dashbord: {{}}\n", "dashbord") == (
+    assert message_for(f"{cluster}dashbord: {{}}\n", "dashbord") == (
         "unknown key; did you mean dashboard? "
         "(allowed: control_plane_logging, log_retention, dashboard, container_insights, "
         "log_metrics, agents, workload_identity, add_ons, demo, clusters, tags)"
@@ -101,25 +93,25 @@ def test_an_unknown_key_gets_the_nearest_and_all_that_are_allowed(
 
 
 def test_a_key_of_the_cluster_is_checked_against_the_clusters_keys(
-    cluster: str, mistakes: Mistakes
+    cluster: str, message_for: MessageFor
 ) -> None:
-    message = message_for(mistakes, f"{cluster}    regoin: x\n", "clusters[0].regoin")
+    message = message_for(f"{cluster}    regoin: x\n", "clusters[0].regoin")
 
     assert "did you mean region?" in message
 
 
-def test_a_kms_key_is_given_by_its_arn(cluster: str, mistakes: Mistakes) -> None:
+def test_a_kms_key_is_given_by_its_arn(cluster: str, message_for: MessageFor) -> None:
     text = f"{cluster}log_retention:\n  kms_key_arn: alias/logs\n"
 
-    assert "found 'alias/logs'" in message_for(mistakes, text, "log_retention.kms_key_arn")
+    assert "found 'alias/logs'" in message_for(text, "log_retention.kms_key_arn")
 
 
 def test_a_tag_that_yaml_makes_a_number_of_is_to_be_quoted(
-    cluster: str, mistakes: Mistakes
+    cluster: str, message_for: MessageFor
 ) -> None:
     text = f"{cluster}tags:\n  cost-center: 0815\n"
 
-    assert message_for(mistakes, text, "tags.cost-center").endswith('write "0815"')
+    assert message_for(text, "tags.cost-center").endswith('write "0815"')
 
 
 def test_what_one_cluster_says_wins_for_it_alone(cluster: str, load: Load) -> None:
