@@ -2,12 +2,14 @@
 
 from typing import Annotated
 
-from pydantic import StringConstraints
-
-from eks_observability.settings.section import Section
+from eks_observability.settings.section import Section, Text
 
 AddOnVersion = Annotated[
-    str, StringConstraints(pattern=r"^v\d+\.\d+\.\d+(-[0-9A-Za-z.]+)?-eksbuild\.\d+$")
+    str,
+    Text(
+        r"^v\d+\.\d+\.\d+(-[0-9A-Za-z.]+)?-eksbuild\.\d+$",
+        "an add-on version with EKS's build, such as v1.2.3-eksbuild.1",
+    ),
 ]
 
 

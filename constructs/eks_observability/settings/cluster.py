@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, ValidationInfo, field_validator
 
 from eks_observability.settings.aws import EKS_REGIONS, AuthenticationMode
-from eks_observability.settings.section import Region, Section
+from eks_observability.settings.section import Region, Section, Text
 from eks_observability.versions import kubectl_layer_for
 
 NAME: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,99}")
@@ -27,22 +27,28 @@ ISSUER_SUFFIXES: Final = {
 EndpointAccess = Literal["public", "public_and_private", "private"]
 Compute = Literal["ec2", "auto_mode", "fargate"]
 
+VpcId = Annotated[
+    str, Text(r"^vpc-[0-9a-f]{8,17}$", "the id of a VPC, such as vpc-0123456789abcdef0")
+]
+SubnetId = Annotated[
+    str, Text(r"^subnet-[0-9a-f]{8,17}$", "the id of a subnet, such as subnet-0123456789abcdef0")
+]
+SecurityGroupId = Annotated[
+    str, Text(r"^sg-[0-9a-f]{8,17}$", "the id of a security group, such as sg-0123456789abcdef0")
+]
+
 
 class Vpc(Section):
     """Where the function that runs kubectl stands, for a cluster with a private endpoint only."""
 
-    id: Annotated[str, Field(pattern=r"^vpc-[0-9a-f]{8,17}$")]
+    id: VpcId
     """The cluster's VPC."""
 
-    private_subnets: Annotated[
-        tuple[Annotated[str, Field(pattern=r"^subnet-[0-9a-f]{8,17}$")], ...], Field(min_length=1)
-    ]
+    private_subnets: Annotated[tuple[SubnetId, ...], Field(min_length=1)]
     """Subnets with a route to the cluster's endpoint and, through NAT or VPC endpoints, to the AWS
     APIs (eks, lambda and s3). In two Availability Zones or more, to outlive one."""
 
-    security_groups: Annotated[
-        tuple[Annotated[str, Field(pattern=r"^sg-[0-9a-f]{8,17}$")], ...], Field(min_length=1)
-    ]
+    security_groups: Annotated[tuple[SecurityGroupId, ...], Field(min_length=1)]
     """Security groups of that function; the cluster's own security group lets it in."""
 
 

@@ -2,14 +2,21 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from eks_observability.settings.add_ons import AddOnVersion
 from eks_observability.settings.log_outputs import LogOutputs
-from eks_observability.settings.section import Section
+from eks_observability.settings.section import Section, Text
 from eks_observability.settings.workloads import ContainerResources
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]
+Name = Annotated[
+    str,
+    Text(
+        r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$",
+        "a name in Kubernetes: 1 to 63 lower-case letters, digits and hyphens, no hyphen at either "
+        "end, such as kube-system",
+    ),
+]
 Names = tuple[Name, ...]
 
 

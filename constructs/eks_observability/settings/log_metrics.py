@@ -4,15 +4,22 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from eks_observability.settings.section import Section
+from eks_observability.settings.section import Section, Text
 
 LogGroup = Literal["control_plane", "application", "dataplane", "host", "events"]
+MetricName = Annotated[
+    str,
+    Text(
+        r"^[0-9A-Za-z_./-]{1,255}$",
+        "1 to 255 letters, digits, and _ . / -, such as OrdersFailed",
+    ),
+]
 
 
 class LogMetric(Section):
     """One metric counted from the lines of a log group."""
 
-    name: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_./-]{1,255}$")]
+    name: MetricName
     """The metric's name, in the namespace `EksObservability/<cluster>`."""
 
     log_group: LogGroup

@@ -2,23 +2,42 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
-from eks_observability.settings.section import Section
+from eks_observability.settings.section import Section, Text
 
-Host = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]([0-9A-Za-z.-]{0,251}[0-9A-Za-z])?$")]
+Host = Annotated[
+    str,
+    Text(
+        r"^[0-9A-Za-z]([0-9A-Za-z.-]{0,251}[0-9A-Za-z])?$",
+        "a host name without scheme, port and path, such as logs.example.com",
+    ),
+]
 Port = Annotated[int, Field(ge=1, le=65535)]
 SecretArn = Annotated[
     str,
-    StringConstraints(
-        pattern=r"^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[0-9A-Za-z/_+=.@!-]+$"
+    Text(
+        r"^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[0-9A-Za-z/_+=.@!-]+$",
+        "the ARN of a secret, such as "
+        "arn:aws:secretsmanager:eu-central-1:111122223333:secret:logs-AbCdEf",
     ),
 ]
 """A secret of AWS Secrets Manager whose whole value is the password or token."""
 
 DomainArn = Annotated[
     str,
-    StringConstraints(pattern=r"^arn:[a-z-]+:es:[a-z0-9-]+:\d{12}:domain/[a-z][0-9a-z-]{2,27}$"),
+    Text(
+        r"^arn:[a-z-]+:es:[a-z0-9-]+:\d{12}:domain/[a-z][0-9a-z-]{2,27}$",
+        "the ARN of a domain, such as arn:aws:es:eu-central-1:111122223333:domain/logs",
+    ),
+]
+IndexPrefix = Annotated[
+    str,
+    Text(
+        r"^[a-z0-9][a-z0-9_.-]{0,200}$",
+        "1 to 201 lower-case letters, digits, and _ . -, the first of them a letter or digit, such "
+        "as eks-logs",
+    ),
 ]
 
 
@@ -31,7 +50,7 @@ class OpenSearch(Section):
     host: Host
     """Host name of the domain's endpoint, without scheme."""
 
-    index: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,200}$")] = "eks"
+    index: IndexPrefix = "eks"
     """Prefix of the indices: each day gets its own, `<index>-YYYY.MM.DD`."""
 
     user: str | None = None

@@ -115,11 +115,6 @@ def _message(details: ErrorDetails, document: Document) -> str:
         case "string_type" if isinstance(found, int | float) and not isinstance(found, bool):
             text = document.texts[path]
             return f'found {text}, which YAML takes for a number; write "{text}"'
-        case "string_pattern_mismatch":
-            return (
-                f"found {found!r}, which does not have the form of this setting: "
-                f"{_description(_setting(path))} (as a pattern: {context['pattern']})"
-            )
         case "too_short":
             return "the list is empty; it needs one entry at least"
         case kind if kind in _LIMITS:

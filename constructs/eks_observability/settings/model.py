@@ -9,14 +9,25 @@ from eks_observability.settings.aws import LogType
 from eks_observability.settings.cluster import ClusterFacts
 from eks_observability.settings.container_insights import ContainerInsights
 from eks_observability.settings.log_metrics import LogMetrics
-from eks_observability.settings.section import Retention, Section
-from eks_observability.settings.workloads import Agents, IdentityKind
+from eks_observability.settings.section import Retention, Section, Text
+from eks_observability.settings.workloads import Agents, WorkloadIdentity
 
 _S = TypeVar("_S", bound=Section)
 
-DashboardName = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{1,150}$")]
+DashboardName = Annotated[
+    str,
+    Text(
+        r"^[0-9A-Za-z_-]{1,150}$",
+        "1 to 150 letters, digits, hyphens and underscores, such as EKS-Dashboard",
+    ),
+]
 KmsKeyArn = Annotated[
-    str, StringConstraints(pattern=r"^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key/[0-9a-zA-Z-]+$")
+    str,
+    Text(
+        r"^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key/[0-9a-zA-Z-]+$",
+        "the ARN of a key (not of an alias), such as "
+        "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    ),
 ]
 
 

@@ -1,10 +1,23 @@
 """The base of every part of the settings file, and the field types that several parts share."""
 
 import difflib
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainValidator,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+from pydantic_core.core_schema import no_info_after_validator_function
 
 from eks_observability.settings.aws import REGIONS, RETENTION_DAYS
 
@@ -21,6 +34,39 @@ def nearest(word: object, allowed: Iterable[str]) -> str:
     """A hint naming the word of `allowed` that `word` is most like; empty where none is near."""
     matches = difflib.get_close_matches(str(word), list(allowed), n=1, cutoff=0.5)
     return f"; did you mean {matches[0]}?" if matches else ""
+
+
+@dataclass(frozen=True)
+class Text:
+    """Annotates text that has a form, so that a mistake in it is answered in words.
+
+    `StringConstraints(pattern=...)` answers with the pattern.
+    """
+
+    pattern: str
+    """A regular expression for all of the text, as JSON Schema has it, from ^ to $."""
+
+    is_: str
+    """What the text is, and an example: `a host name without scheme, such as loki.example.com`."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Check what pydantic took for text."""
+        return no_info_after_validator_function(self._checked, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Keep the pattern for editors."""
+        return {**handler(schema), "pattern": self.pattern}
+
+    def _checked(self, value: str) -> str:
+        # JSON Schema's \d is ASCII only, and its $ does not stand before a last newline.
+        if not re.fullmatch(self.pattern, value, re.ASCII):
+            msg = f"found {value!r}, expected {self.is_}"
+            raise ValueError(msg)
+        return value
 
 
 FOREVER: Final = "forever"

@@ -4,13 +4,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
-from eks_observability.settings.section import Section
+from eks_observability.settings.section import Section, Text
 
 IdentityKind = Literal["irsa", "pod_identity"]
 """How a pod gets the rights of its IAM role."""
 
 ImageRegistry = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9._-]+)*$")
+    str,
+    Text(
+        r"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9._-]+)*$",
+        "a registry's host, port and path in lower case, without scheme and closing slash, such as "
+        "registry.example.com:5000/ecr-public",
+    ),
 ]
 
 

@@ -94,7 +94,7 @@ container_insights:
         ("splunk: {host: splunk.example.com}", "this key is missing"),
         (
             "splunk: {host: splunk.example.com, token_secret_arn: 0123-4567}",
-            "(as a pattern: ^arn:",
+            "expected the ARN of a secret",
         ),
     ],
 )
