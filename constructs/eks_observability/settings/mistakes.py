@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from eks_observability.settings.document import Document, Path
@@ -18,6 +19,18 @@ _KINDS: Final = {
     "dict_type": "a mapping (key: value)",
     "model_type": "a mapping (key: value)",
 }
+_OUT_OF_RANGE: Final = {
+    "greater_than_equal": "",
+    "less_than_equal": "",
+    "string_too_short": "characters",
+    "string_too_long": "characters",
+    "too_long": "entries",
+}
+"""What is counted, by the error of too few or too many; numbers are what they are."""
+
+_BOUNDS: Final = ("ge", "le", "min_length", "max_length")
+_OF_KEY: Final = "[key]"
+"""What pydantic appends to the path of a mapping's entry where its key is what is wrong."""
 
 _LIMITS: Final = {
     "greater_than_equal": "found {found}, allowed: {ge} or more",
@@ -91,8 +104,10 @@ def _consequence(details: ErrorDetails, document: Document) -> bool:
 
 def _mistake(details: ErrorDetails, document: Document) -> Mistake:
     path = details["loc"]
+    of_key = path[-1:] == (_OF_KEY,) and details["type"] in _OUT_OF_RANGE
+    path = path[:-1] if of_key else path
     unknown = details["type"] == "extra_forbidden"
-    place = document.keys[path] if unknown else document.place_of(path)
+    place = document.keys[path] if unknown or of_key else document.place_of(path)
     return Mistake(
         line=place.line, column=place.column, path=dotted(path), message=_message(details, document)
     )
@@ -117,20 +132,48 @@ def _message(details: ErrorDetails, document: Document) -> str:
             return f'found {text}, which YAML takes for a number; write "{text}"'
         case "too_short":
             return "the list is empty; it needs one entry at least"
-        case kind if kind in _LIMITS:
-            size = len(found) if isinstance(found, str | tuple) else found
-            return _LIMITS[kind].format(found=found, size=size, **context)
+        case kind if kind in _OUT_OF_RANGE:
+            return _out_of_range(details, _OUT_OF_RANGE[kind])
         case kind if kind in _KINDS:
             return f"found {_seen(found)}, expected {_KINDS[kind]}"
         case _:
             return details["msg"]
 
 
-def _setting(path: Path) -> Path:
-    """The setting that the value at `path` is, or is an entry of."""
-    while path and isinstance(path[-1], int):
-        path = path[:-1]
-    return path
+def _out_of_range(details: ErrorDetails, counted: str) -> str:
+    """What was found, and the bounds on both sides where both are known."""
+    path, found = details["loc"], details["input"]
+    bounds = _bounds(path) | details.get("ctx", {})
+    low = bounds.get("ge", bounds.get("min_length"))
+    high = bounds.get("le", bounds.get("max_length"))
+    if high is None:
+        allowed = f"{low} or more"
+    elif low is None:
+        allowed = f"{high} or fewer" if counted else f"{high} or less"
+    else:
+        allowed = f"{low} to {high}"
+    if not counted:
+        return f"found {found}, allowed: {allowed}"
+    what = f"a key of {len(found)}" if path[-1] == _OF_KEY else len(found)
+    return f"found {what} {counted}, allowed: {allowed}"
+
+
+def _bounds(path: Path) -> dict[str, int]:
+    """The bounds that the setting at `path` declares, by pydantic's names for them."""
+    field = _field_at(path[:-2] if path[-1] == _OF_KEY else path)
+    constraints = [*_nested_constraints(field.annotation), *field.metadata] if field else []
+    return {
+        name: bound
+        for one in constraints
+        for name in _BOUNDS
+        if (bound := getattr(one, name, None)) is not None
+    }
+
+
+def _nested_constraints(annotation: object) -> list[object]:
+    """The constraints inside a type: `Annotated[str, X] | None` holds X."""
+    inner = [one for arg in get_args(annotation) for one in _nested_constraints(arg)]
+    return [*inner, *getattr(annotation, "__metadata__", ())]
 
 
 def _seen(value: object) -> str:
@@ -168,7 +211,11 @@ def _keys_at(path: Path) -> tuple[str, ...]:
     return tuple(model.model_fields) if model else ()
 
 
-def _description(path: Path) -> str:
+def _field_at(path: Path) -> FieldInfo | None:
     model = _model_at(path[:-1])
-    field = model.model_fields.get(str(path[-1])) if model else None
+    return model.model_fields.get(str(path[-1])) if model else None
+
+
+def _description(path: Path) -> str:
+    field = _field_at(path)
     return " ".join((field.description or "").split()) if field else ""
