@@ -5,7 +5,7 @@ cluster's own part may contradict each other.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pydantic import ValidationError
 
@@ -15,6 +15,9 @@ from eks_observability.settings.section import Section
 
 _OF_MANIFESTS = ("agent", "container_logs")
 _OF_ADD_ON = ("addon",)
+
+_DASHBOARD_NAME: Final = 255
+"""Characters that a dashboard's name may have (CloudWatch API, PutDashboard)."""
 
 
 class Contradiction(NamedTuple):
@@ -33,7 +36,8 @@ def contradictions(settings: Settings) -> tuple[Contradiction, ...]:
     for index, cluster in enumerate(settings.clusters):
         wanted = settings.capabilities_of(cluster)
         found += _on_fargate(index, cluster, wanted)
-        found += _overlaid(index, cluster, wanted)
+        found += _long_dashboard_name(settings, cluster, wanted)
+        found += _overlaid(index, cluster, _named_as_given(wanted, settings))
     return tuple(dict.fromkeys(found))
 
 
@@ -80,6 +84,28 @@ def _on_fargate(
             "container_insights: {mode: off} for this cluster"
         )
         yield Contradiction(path, message)
+
+
+def _long_dashboard_name(
+    settings: Settings, cluster: ClusterSettings, wanted: Capabilities
+) -> Iterator[Contradiction]:
+    """A name that is too long with the cluster's in front, as clusters of one Region have it."""
+    length = len(wanted.dashboard.name)
+    if wanted.dashboard.enabled and length > _DASHBOARD_NAME:
+        most = len(settings.dashboard.name) + _DASHBOARD_NAME - length
+        message = (
+            f"found {len(settings.dashboard.name)} characters; clusters that share an account and "
+            f"a Region have their names in front, which makes {length} for {cluster.name}, and "
+            f"CloudWatch allows {_DASHBOARD_NAME}: shorten it to {most}, or give "
+            "that cluster a dashboard.name of its own"
+        )
+        yield Contradiction(("dashboard", "name"), message)
+
+
+def _named_as_given(wanted: Capabilities, settings: Settings) -> Capabilities:
+    """`wanted` less the cluster's name in front of its dashboard's, which nobody gave so."""
+    dashboard = wanted.dashboard.model_copy(update={"name": settings.dashboard.name})
+    return wanted.model_copy(update={"dashboard": dashboard})
 
 
 def _overlaid(

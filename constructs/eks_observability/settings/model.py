@@ -17,10 +17,12 @@ _S = TypeVar("_S", bound=Section)
 DashboardName = Annotated[
     str,
     Text(
-        r"^[0-9A-Za-z_-]{1,150}$",
-        "1 to 150 letters, digits, hyphens and underscores, such as EKS-Dashboard",
+        r"^[0-9A-Za-z_-]{1,255}$",
+        "1 to 255 letters, digits, hyphens and underscores, such as EKS-Dashboard",
     ),
 ]
+"""What CloudWatch takes for a dashboard's name (CloudWatch API, PutDashboard)."""
+
 KmsKeyArn = Annotated[
     str,
     Text(

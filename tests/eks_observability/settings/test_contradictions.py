@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from eks_observability.settings import Mistake, Settings
 
 Load = Callable[[str], Settings]
@@ -99,3 +101,46 @@ def test_a_cluster_takes_another_identity_than_the_rest(load: Load, cluster: str
     settings = load(of_cluster(cluster, "workload_identity: pod_identity"))
 
     assert settings.capabilities_of(settings.clusters[0]).workload_identity == "pod_identity"
+
+
+def fleet(cluster: str, name: str, *, own: str = "") -> str:
+    """Two clusters in one Region, the second named `name`, with the line `own` at its end."""
+    other = cluster.removeprefix("clusters:\n").replace("myipv4cluster", name)
+    return f"{cluster}{other}{own}"
+
+
+@pytest.mark.parametrize("length", [150, 154])
+def test_a_dashboard_name_is_taken_that_fits_with_the_clusters_in_front(
+    load: Load, cluster: str, length: int
+) -> None:
+    text = fleet(cluster, "c" * 100) + f"dashboard: {{name: {'d' * length}}}\n"
+    settings = load(text)
+
+    name = settings.capabilities_of(settings.clusters[1]).dashboard.name
+    assert len(name) == 100 + 1 + length
+
+
+def test_a_dashboard_name_is_refused_that_is_too_long_with_the_clusters_in_front(
+    only_mistake: OnlyMistake, cluster: str
+) -> None:
+    found = only_mistake(fleet(cluster, "c" * 100) + f"dashboard: {{name: {'d' * 155}}}\n")
+
+    assert (found.line, found.path) == (14, "dashboard.name")
+    assert found.message == (
+        "found 155 characters; clusters that share an account and a Region have their names in "
+        f"front, which makes 256 for {'c' * 100}, and CloudWatch allows 255: shorten it to 154, or "
+        "give that cluster a dashboard.name of its own"
+    )
+
+
+@pytest.mark.parametrize("own", ["{name: Mine}", "{enabled: false}"])
+def test_a_long_dashboard_name_is_taken_where_the_cluster_does_not_bear_it(
+    load: Load, cluster: str, own: str
+) -> None:
+    text = fleet(cluster, "c" * 100, own=f"    dashboard: {own}\n")
+
+    load(f"{text}dashboard: {{name: {'d' * 155}}}\n")
+
+
+def test_a_dashboard_name_alone_in_its_region_has_all_the_room(load: Load, cluster: str) -> None:
+    assert len(load(f"{cluster}dashboard: {{name: {'d' * 255}}}\n").dashboard.name) == 255
