@@ -20,6 +20,7 @@ SecretArn = Annotated[
         r"^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[0-9A-Za-z/_+=.@!-]+$",
         "the ARN of a secret, such as "
         "arn:aws:secretsmanager:eu-central-1:111122223333:secret:logs-AbCdEf",
+        may_be_secret=True,
     ),
 ]
 """A secret of AWS Secrets Manager whose whole value is the password or token."""
@@ -68,7 +69,9 @@ class OpenSearch(Section):
     @field_validator("domain_arn")
     @classmethod
     def _credentials(cls, value: str | None, info: ValidationInfo) -> str | None:
-        given = [info.data.get(key) is not None for key in ("user", "password_secret_arn")]
+        if not {"user", "password_secret_arn"} <= info.data.keys():
+            return value  # one of them is a mistake, which is reported already
+        given = [info.data[key] is not None for key in ("user", "password_secret_arn")]
         if any(given) and not all(given):
             msg = "user and password_secret_arn belong together: give both, or domain_arn alone"
             raise ValueError(msg)
@@ -111,7 +114,9 @@ class Loki(Section):
     @field_validator("anonymous")
     @classmethod
     def _credentials(cls, value: bool, info: ValidationInfo) -> bool:
-        given = [info.data.get(key) is not None for key in ("user", "password_secret_arn")]
+        if not {"user", "password_secret_arn"} <= info.data.keys():
+            return value  # one of them is a mistake, which is reported already
+        given = [info.data[key] is not None for key in ("user", "password_secret_arn")]
         if any(given) and not all(given):
             msg = "user and password_secret_arn belong together: give both, or anonymous: true"
             raise ValueError(msg)

@@ -10,7 +10,7 @@ from eks_observability.settings.cluster import ClusterFacts
 from eks_observability.settings.container_insights import ContainerInsights
 from eks_observability.settings.log_metrics import LogMetrics
 from eks_observability.settings.section import Retention, Section, Text
-from eks_observability.settings.workloads import Agents, WorkloadIdentity
+from eks_observability.settings.workloads import Agents, IdentityKind
 
 _S = TypeVar("_S", bound=Section)
 

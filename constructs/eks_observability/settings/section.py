@@ -49,6 +49,10 @@ class Text:
     is_: str
     """What the text is, and an example: `a host name without scheme, such as loki.example.com`."""
 
+    may_be_secret: bool = False
+    """Whether people may put a secret here by mistake. Then what was found is not repeated, because
+    messages end up in logs."""
+
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
@@ -64,7 +68,8 @@ class Text:
     def _checked(self, value: str) -> str:
         # JSON Schema's \d is ASCII only, and its $ does not stand before a last newline.
         if not re.fullmatch(self.pattern, value, re.ASCII):
-            msg = f"found {value!r}, expected {self.is_}"
+            found = "text that may be a secret itself" if self.may_be_secret else repr(value)
+            msg = f"found {found}, expected {self.is_}"
             raise ValueError(msg)
         return value
 

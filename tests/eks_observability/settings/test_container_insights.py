@@ -163,3 +163,25 @@ def test_a_metric_of_an_unknown_log_group_gets_those_there_are(
     found = only_mistake(cluster + text)
 
     assert found.message.endswith("did you mean application?")
+
+
+def test_a_secret_that_is_put_where_its_arn_belongs_is_not_repeated(
+    cluster: str, mistakes: Callable[[str], tuple[Mistake, ...]]
+) -> None:
+    output = "splunk: {host: splunk.example.com, token_secret_arn: 0123-4567-89ab}"
+    (found,) = mistakes(
+        f"{cluster}container_insights: {{container_logs: {{outputs: {{{output}}}}}}}\n"
+    )
+
+    assert "0123" not in found.message
+
+
+def test_a_malformed_arn_of_a_secret_is_one_mistake(
+    cluster: str, mistakes: Callable[[str], tuple[Mistake, ...]]
+) -> None:
+    output = "loki: {host: loki.example.com, user: shop, password_secret_arn: pass}"
+    found = mistakes(
+        f"{cluster}container_insights: {{container_logs: {{outputs: {{{output}}}}}}}\n"
+    )
+
+    assert [each.path.rpartition(".")[2] for each in found] == ["password_secret_arn"]

