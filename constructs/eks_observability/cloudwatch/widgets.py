@@ -13,8 +13,6 @@ from eks_observability.signals.log_queries.model import LogQuery
 from eks_observability.signals.vended_metrics.model import Graph, TopGraph
 
 _MINUTE: Final = cdk.Duration.minutes(1)
-_TOP_PERIOD_SECONDS: Final = 300
-"""Seconds that one value of a top graph stands for: pods are many, and a search is slow."""
 
 
 def heading(text: str) -> cloudwatch.TextWidget:
@@ -69,16 +67,16 @@ def top_widget(
     """
     schema = ",".join((namespace, dimension, *graph.dimensions))
     terms = f'{{{schema}}} {dimension}="{cluster_name}" MetricName="{graph.metric}"'
-    search = f"SEARCH('{terms}', '{graph.statistic}', {_TOP_PERIOD_SECONDS})"
+    search = f"SEARCH('{terms}', '{graph.statistic}', {graph.period_seconds})"
     label = " ".join(f"${{PROP('Dim.{name}')}}" for name in graph.dimensions)
     return cloudwatch.GraphWidget(
         title=graph.title,
         region=region,
         left=[
             cloudwatch.MathExpression(
-                expression=f"SLICE(SORT({search}, MAX, DESC), 0, {graph.count})",
+                expression=f"SLICE(SORT({search}, {graph.ranked_by}, DESC), 0, {graph.count})",
                 label=label,
-                period=cdk.Duration.seconds(_TOP_PERIOD_SECONDS),
+                period=cdk.Duration.seconds(graph.period_seconds),
                 using_metrics={},
                 search_region=region,
             )

@@ -76,14 +76,21 @@ class CustomResource:
         return self._send("Create")
 
     def update(self, **properties: object) -> dict[str, Any]:
-        """Changes properties, deletes what that replaced, and returns the response."""
+        """Changes properties, and returns the response.
+
+        Raises:
+            ProgramError: That replaced the resource. CloudFormation would delete the old one now,
+                which is not played here.
+        """
         before, old_id = self.properties, self.physical_id
         self.properties = {**before, **properties}
         response = self._send("Update", OldResourceProperties=before)
         if response["Status"] == "FAILED":
             self.properties, self.physical_id = before, old_id
         elif response["PhysicalResourceId"] != old_id:
-            msg = "This replaced the resource, for which there is no test yet."
+            msg = (
+                f"The update replaced {old_id}, which is not played here: test the handler itself."
+            )
             raise ProgramError(msg)
         return response
 

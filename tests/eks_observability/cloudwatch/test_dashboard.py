@@ -208,7 +208,7 @@ def test_metrics_of_the_cluster_as_a_whole_are_shown(whole: Widgets, graph: Any)
     ]
 
 
-def test_the_pods_that_restart_most_are_searched_for(whole: Widgets) -> None:
+def test_the_workloads_that_restart_most_are_searched_for(whole: Widgets) -> None:
     (shown,) = [
         one for one in of_type(whole, "metric") if one["title"].startswith("Container restarts")
     ]
@@ -217,7 +217,7 @@ def test_the_pods_that_restart_most_are_searched_for(whole: Widgets) -> None:
     assert search["expression"] == (
         "SLICE(SORT(SEARCH('{ContainerInsights,ClusterName,Namespace,PodName} "
         'ClusterName="myipv4cluster" MetricName="pod_number_of_container_restarts"\', '
-        "'Maximum', 300), MAX, DESC), 0, 10)"
+        "'Sum', 300), SUM, DESC), 0, 10)"
     )
 
 
@@ -242,3 +242,14 @@ def test_what_is_counted_from_logs_is_shown(whole: Widgets) -> None:
     (shown,) = [one for one in of_type(whole, "metric") if one["title"] == "Counted from logs"]
 
     assert shown["metrics"][0][:2] == ["EksObservability/myipv4cluster", "ApplicationErrors"]
+
+
+@pytest.mark.parametrize("top", workload_metrics.top_graphs(), ids=lambda top: str(top.title))
+def test_what_stands_out_is_searched_for_by_exactly_its_dimensions(
+    whole: Widgets, top: Any
+) -> None:
+    (shown,) = [one for one in of_type(whole, "metric") if one["title"] == top.title]
+    ((search,),) = shown["metrics"]
+    schema = ",".join(("ContainerInsights", "ClusterName", *top.dimensions))
+
+    assert f"{{{schema}}}" in search["expression"]

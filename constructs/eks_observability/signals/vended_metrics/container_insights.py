@@ -3,6 +3,10 @@
 Names, units and dimensions: CloudWatch User Guide, "Amazon EKS and Kubernetes Container Insights
 metrics", and for those with enhanced observability "Amazon EKS and Kubernetes Container Insights
 with enhanced observability metrics". OpenTelemetry Container Insights has others.
+
+The agent measures once a minute, each node and each pod by itself; a metric that has neither among
+its dimensions is made of all their samples. So the sum of a minute's samples is the total, and
+their average that of one node or pod.
 """
 
 from typing import Final
@@ -13,7 +17,9 @@ NAMESPACE: Final = "ContainerInsights"
 DIMENSION: Final = "ClusterName"
 """The dimension that each of these metrics has, alone or among others."""
 
-_PODS: Final = ("Namespace", "PodName")
+# The PodName of a Deployment's or DaemonSet's pods is its own (opentelemetry-collector-contrib of
+# amazon-contributing, receiver/awscontainerinsightreceiver/internal/stores/podstore.go).
+_WORKLOADS: Final = ("Namespace", "PodName")
 _NAMESPACES: Final = ("Namespace",)
 
 
@@ -53,14 +59,17 @@ def graphs() -> tuple[Graph, ...]:
 
 
 def top_graphs() -> tuple[TopGraph, ...]:
-    """The namespaces and pods that stand out, in the order of a dashboard."""
+    """The namespaces and workloads that stand out, in the order of a dashboard."""
     return (
         TopGraph(
-            title="Container restarts: top pods",
+            title="Container restarts: top workloads",
             unit="Count",
+            # Restarts since the measurement before, so they add up.
             metric="pod_number_of_container_restarts",
-            dimensions=_PODS,
-            statistic="Maximum",
+            dimensions=_WORKLOADS,
+            statistic="Sum",
+            period_seconds=300,
+            ranked_by="SUM",
         ),
         TopGraph(
             title="Running pods: top namespaces",
@@ -70,31 +79,31 @@ def top_graphs() -> tuple[TopGraph, ...]:
             statistic="Maximum",
         ),
         TopGraph(
-            title="CPU of a node: top namespaces",
+            title="CPU, in percent of a node: top namespaces",
             unit="Percent",
             metric="pod_cpu_utilization",
             dimensions=_NAMESPACES,
-            statistic="Average",
+            statistic="Sum",
         ),
         TopGraph(
-            title="Memory of a node: top namespaces",
+            title="Memory, in percent of a node: top namespaces",
             unit="Percent",
             metric="pod_memory_utilization",
             dimensions=_NAMESPACES,
-            statistic="Average",
+            statistic="Sum",
         ),
         TopGraph(
-            title="CPU of a node: top pods",
+            title="CPU, in percent of a node: top workloads",
             unit="Percent",
             metric="pod_cpu_utilization",
-            dimensions=_PODS,
-            statistic="Average",
+            dimensions=_WORKLOADS,
+            statistic="Sum",
         ),
         TopGraph(
-            title="Memory of its limit: top pods",
+            title="Memory, in percent of a pod's limit: top workloads",
             unit="Percent",
             metric="pod_memory_utilization_over_pod_limit",
-            dimensions=_PODS,
+            dimensions=_WORKLOADS,
             statistic="Maximum",
         ),
     )

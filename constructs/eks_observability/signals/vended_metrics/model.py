@@ -54,5 +54,11 @@ class TopGraph:
     statistic: Literal["Sum", "Average", "Maximum"]
     """How the samples of one period become one value."""
 
+    period_seconds: int = 60
+    """Seconds that one value stands for."""
+
+    ranked_by: Literal["MAX", "SUM"] = "MAX"
+    """What of a thing's values decides its rank."""
+
     count: int = 10
     """How many things are shown: those with the highest value in the time range."""
