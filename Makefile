@@ -7,18 +7,23 @@ PYTHON ?= python3
 # Which settings file; every command takes it: make synth SETTINGS=fleet.yaml
 SETTINGS ?= observability.yaml
 
+# YES=1: deploy and destroy without asking, for a pipeline.
+YES ?=
+
 # Which of the real programs to build: make components NAMES=kwok
 NAMES ?=
 
 # Found by every recipe: the virtual environment's python, node and cdk, before the machine's own.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PYTHONPATH := $(CURDIR)/ops:$(CURDIR)/constructs:$(CURDIR)/charts
+# The CLI would advise aws-cdk 3.0.0, which was published by accident (aws-cdk#38113).
+export CDK_DISABLE_VERSION_CHECK := 1
 unexport PYTHONHOME VIRTUAL_ENV NODE_OPTIONS
 
 setup := ops/eks_observability_ops/setup.py
 python_ready := .venv/.ready
 node_ready := node_modules/.ready
-cdk := cdk --context settings=$(SETTINGS)
+cdk := cdk --context 'settings=$(SETTINGS)'
 
 .PHONY: help
 help: ## What there is
@@ -28,7 +33,7 @@ help: ## What there is
 synth: $(python_ready) $(node_ready) ## Templates into cdk.out/, and a summary of them; needs no AWS
 	@rm -rf cdk.out
 	@# What the CLI says of a success is in the summary, and more; of a failure, all it says is shown.
-	@said=$$(mktemp); $(cdk) synth --quiet >$$said 2>&1 || failed=yes; \
+	@said=$$(mktemp); trap 'rm -f '$$said EXIT; $(cdk) synth --quiet >$$said 2>&1 || failed=yes; \
 		test -z "$$failed" || cat $$said >&2; rm -f $$said; \
 		test -z "$$failed" || { rmdir cdk.out 2>/dev/null; exit 1; }
 	@python -m eks_observability_ops.summary cdk.out
@@ -68,11 +73,13 @@ bench: $(python_ready) $(node_ready) ## The benchmarks, as ratios, into benchmar
 
 .PHONY: deploy
 deploy: $(python_ready) $(node_ready) ## Deploys every stack; asks before it widens permissions
-	@$(cdk) deploy --all
+	@echo 'Deploying what $(SETTINGS) asks for ...'
+	@$(cdk) deploy --all $(if $(YES),--require-approval never)
 
 .PHONY: destroy
 destroy: $(python_ready) $(node_ready) ## Takes every stack away again and undoes what it changed
-	@$(cdk) destroy --all
+	@echo 'Destroying the stacks of $(SETTINGS), and no others ...'
+	@$(cdk) destroy --all $(if $(YES),--force)
 
 .PHONY: docs
 docs: $(python_ready) ## Writes the pages that are made from code: settings, schema, log queries

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import aws_cdk as cdk
 from aws_cdk import aws_eks_v2 as eks
 from aws_cdk import aws_kms as kms
 from constructs import Construct, IConstruct
@@ -81,6 +82,7 @@ class ClusterObservability(Construct):
     def _keep_logs(self) -> None:
         retention = self._wanted.log_retention
         if not retention.enabled:
+            self._warn_of_groups_without_retention()
             return
         arn = retention.kms_key_arn
         self.log_retention = LogRetention(
@@ -93,6 +95,14 @@ class ClusterObservability(Construct):
             encryption_key=kms.Key.from_key_arn(self, "LogKey", arn) if arn else None,
             on_destroy=retention.on_destroy,
         )
+
+    def _warn_of_groups_without_retention(self) -> None:
+        if self._wanted.container_insights.mode == "manifests":
+            cdk.Annotations.of(self).add_warning_v2(
+                "eks-observability:noRetention",
+                "log_retention is off: agents make the log groups that are missing, and those are "
+                "kept, and paid for, for ever. No metric is counted from logs (log_metrics).",
+            )
 
     def _groups_of_add_on(self) -> dict[str, str]:
         """Log groups that only the Container Insights add-on writes to, by a word each."""

@@ -30,7 +30,8 @@ def main(arguments: Sequence[str]) -> int:
     """Run one of the two steps.
 
     Returns:
-        The exit code: 0, 1 where an installation failed, 2 where this machine lacks something.
+        The exit code: 0, 1 where an installation failed, 2 where this machine lacks something, 130
+        where somebody interrupted it.
     """
     steps = {"python": set_up_python, "node": set_up_node}
     if len(arguments) != 1 or arguments[0] not in steps:
@@ -42,6 +43,9 @@ def main(arguments: Sequence[str]) -> int:
     except SetupError as error:
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("Interrupted; the same command again goes on from here.", file=sys.stderr)
+        return 130
     except subprocess.CalledProcessError as error:
         print(
             f"{Path(error.cmd[0]).name} failed (exit code {error.returncode}); what it printed "
@@ -81,7 +85,7 @@ def check_python(version: tuple[int, ...]) -> None:
 def set_up_python() -> None:
     """Make .venv hold exactly the packages of requirements.txt."""
     print("Setting up Python packages in .venv (again only when requirements.txt changes) ...")
-    if not (VENV / "bin" / "python").exists():
+    if not _has_pip(VENV / "bin" / "python"):
         _run(sys.executable, "-m", "venv", "--clear", str(VENV))
     requirements = ROOT / "requirements.txt"
     with tempfile.TemporaryDirectory() as folder:
@@ -91,6 +95,14 @@ def set_up_python() -> None:
         _run(*pip, "install", "--quiet", "--require-hashes", "--requirement", str(installer))
     uv = (str(VENV / "bin" / "uv"), "pip", "sync", "--quiet", "--require-hashes")
     _run(*uv, "--python", str(VENV / "bin" / "python"), str(requirements))
+
+
+def _has_pip(python: Path) -> bool:
+    """Whether a virtual environment is whole: one whose making was interrupted has no pip."""
+    if not python.exists():
+        return False
+    asked = (str(python), "-m", "pip", "--version")
+    return subprocess.run(asked, capture_output=True, check=False).returncode == 0
 
 
 def set_up_node() -> None:

@@ -79,6 +79,12 @@ class AgentInsights(Construct):
             f"namespace {NAMESPACE}: made, or labelled to admit agents if it is there; destroy "
             "takes out what is deployed from here and leaves the namespace",
         )
+        note_change(
+            self,
+            "every Linux node runs a CloudWatch agent and Fluent Bit, whatever its taints (agents."
+            "tolerations) and before other pods (agents.priority_class): docs/footprint.md; "
+            "destroy removes them",
+        )
         logs = settings.container_logs
         self.agent = CloudWatchAgent(
             self,

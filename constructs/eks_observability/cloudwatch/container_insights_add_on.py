@@ -215,7 +215,7 @@ def _warn_of_cluster_scraper(scope: Construct) -> None:
         "eks-observability:clusterScraper",
         f"The pod of {NAMESPACE}/{CLUSTER_SCRAPER} gets no role of its own. Where the nodes' role "
         "may not do cloudwatch:PutMetricData, metrics of the API server and of Kubernetes objects "
-        "do not arrive. With identity pod_identity and a cluster_scraper_role it has one.",
+        "do not arrive. With workload_identity: pod_identity it has one.",
     )
 
 

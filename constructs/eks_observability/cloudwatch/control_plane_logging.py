@@ -9,7 +9,7 @@ from constructs import Construct
 
 from eks_observability.handler_provider import HandlerProvider
 from eks_observability.notes import note_change, note_cost
-from eks_observability.settings.aws import LogType
+from eks_observability.settings.aws import LOG_TYPES, LogType
 
 
 class ControlPlaneLogging(Construct):
@@ -23,6 +23,9 @@ class ControlPlaneLogging(Construct):
         construct_id: Id, unique within `scope`.
         cluster: The cluster, imported or not.
         types: The types to switch on; others stay as they are.
+
+    Raises:
+        ValueError: `types` is no list, or names a type that EKS has not.
     """
 
     def __init__(
@@ -36,6 +39,9 @@ class ControlPlaneLogging(Construct):
         super().__init__(scope, construct_id)
 
         wanted = sorted(set(types))
+        if isinstance(types, str) or not set(wanted) <= set(LOG_TYPES):
+            msg = f"{types!r} are no control-plane log types: a list of {', '.join(LOG_TYPES)}"
+            raise ValueError(msg)
         provider = HandlerProvider(
             self,
             "Handler",

@@ -118,7 +118,8 @@ class LogRetention(Construct):
         for days in dict.fromkeys(kept.values()):
             names = ", ".join(name for name, of in kept.items() if of == days)
             long = "for ever" if days == "forever" else f"{days} days"
-            note_change(self, f"events are kept {long} in {names}; destroy {undo}")
+            lost = "" if days == "forever" else "; OLDER EVENTS there are deleted for good"
+            note_change(self, f"events are kept {long} in {names}{lost}; destroy {undo}")
             if days == "forever":
                 note_cost(self, f"{names}: storage per GB, growing without end (retention forever)")
 

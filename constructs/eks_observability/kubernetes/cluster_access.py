@@ -8,6 +8,7 @@ from constructs import Construct, DependencyGroup, IDependable
 
 from eks_observability.kubernetes.kubectl import Kubectl
 from eks_observability.kubernetes.kubectl_layer import warn_of_skew
+from eks_observability.notes import note_change
 
 
 class ClusterAccess(Construct):
@@ -81,6 +82,11 @@ class ClusterAccess(Construct):
         # Only an import takes a provider that is made for it: an imported cluster ignores
         # kubectl_provider_options, and the provider itself wants a cluster first.
         self.cluster = self._import(cluster, "Cluster", kubectl_provider=kubectl.provider)
+        note_change(
+            self,
+            f"cluster {cluster.cluster_name}: an access entry makes the function that deploys into "
+            "it a cluster administrator; destroy removes both",
+        )
         self.ready = eks.AccessEntry(
             self,
             "Entry",

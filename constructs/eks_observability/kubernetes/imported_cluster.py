@@ -1,5 +1,6 @@
 """An existing cluster as the constructs see it, from what the settings state of it."""
 
+import aws_cdk as cdk
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_eks_v2 as eks
 from aws_cdk import aws_iam as iam
@@ -61,7 +62,7 @@ def imported_access(
 
 
 def _import_vpc(scope: Construct, construct_id: str, facts: Vpc) -> ec2.IVpc:
-    return ec2.Vpc.from_vpc_attributes(
+    vpc = ec2.Vpc.from_vpc_attributes(
         scope,
         construct_id,
         vpc_id=facts.id,
@@ -69,3 +70,6 @@ def _import_vpc(scope: Construct, construct_id: str, facts: Vpc) -> ec2.IVpc:
         availability_zones=["unknown"],
         private_subnet_ids=list(facts.private_subnets),
     )
+    # A function in a subnet does not ask for its route table.
+    cdk.Annotations.of(scope).acknowledge_warning("@aws-cdk/aws-ec2:noSubnetRouteTableId")
+    return vpc

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from pydantic import ValidationError
 
 from eks_observability.settings.document import Path
+from eks_observability.settings.log_metrics import BY_DEFAULT
 from eks_observability.settings.model import Capabilities, ClusterSettings, Settings
 from eks_observability.settings.section import Section
 
@@ -32,11 +33,14 @@ class Contradiction(NamedTuple):
 
 def contradictions(settings: Settings) -> tuple[Contradiction, ...]:
     """Every contradiction in `settings`, each once."""
-    found = [*_unused_agents(settings)]
+    found = [*_unused_agents(settings), *_same_dashboards(settings)]
     for index, cluster in enumerate(settings.clusters):
         wanted = settings.capabilities_of(cluster)
         found += _on_fargate(index, cluster, wanted)
         found += _long_dashboard_name(settings, cluster, wanted)
+        found += _counted_twice(index, cluster, wanted)
+        found += _without_groups(index, wanted)
+        found += _nothing(index, cluster, wanted)
         found += _overlaid(index, cluster, _named_as_given(wanted, settings))
     return tuple(dict.fromkeys(found))
 
@@ -58,7 +62,8 @@ def _of_other_mode(above: Path, section: Section, *modes: str) -> Iterator[Contr
     """
     for mode, keys in (("manifests", _OF_MANIFESTS), ("addon", _OF_ADD_ON)):
         for key in keys:
-            if key in section.model_fields_set and not {mode, "off"} & set(modes):
+            differs = getattr(section, key) != type(section).model_fields[key].default
+            if differs and not {mode, "off"} & set(modes):
                 message = (
                     f"these settings belong to mode: {mode}, and the mode is {modes[0]}: take them "
                     f"out, or set mode: {mode}. A cluster has one of the two, never both"
@@ -102,6 +107,61 @@ def _long_dashboard_name(
         yield Contradiction(("dashboard", "name"), message)
 
 
+def _same_dashboards(settings: Settings) -> Iterator[Contradiction]:
+    """Dashboards of two clusters that have one name in one account and Region."""
+    seen: dict[tuple[str, str, str], str] = {}
+    for index, cluster in enumerate(settings.clusters):
+        dashboard = settings.capabilities_of(cluster).dashboard
+        if not dashboard.enabled:
+            continue
+        place = (cluster.account, cluster.region, dashboard.name)
+        other = seen.setdefault(place, cluster.name)
+        if other != cluster.name:
+            message = (
+                f"the dashboard of {other} has the name {dashboard.name} already, in the same "
+                "account and Region: give one of them another"
+            )
+            yield Contradiction(("clusters", index, "dashboard", "name"), message)
+
+
+def _counted_twice(
+    index: int, cluster: ClusterSettings, wanted: Capabilities
+) -> Iterator[Contradiction]:
+    """Log metrics of one name, also of one that is counted by default."""
+    counted = wanted.log_metrics
+    above: Path = ("clusters", index) if cluster.log_metrics else ()
+    names = list(BY_DEFAULT) if counted.defaults else []
+    for place, metric in enumerate(counted.filters):
+        if metric.name in names:
+            message = f"{metric.name} is counted already: give this metric another name"
+            yield Contradiction((*above, "log_metrics", "filters", place, "name"), message)
+        names.append(metric.name)
+
+
+def _without_groups(index: int, wanted: Capabilities) -> Iterator[Contradiction]:
+    """An add-on whose log groups nobody makes: it makes none itself."""
+    insights = wanted.container_insights
+    if not wanted.log_retention.enabled and insights.mode == "addon":
+        message = (
+            "the add-on's log groups are made by log_retention, and that is off: set "
+            "log_retention.enabled: true, or container_insights.mode to manifests or off"
+        )
+        yield Contradiction(("clusters", index, "log_retention", "enabled"), message)
+
+
+def _nothing(index: int, cluster: ClusterSettings, wanted: Capabilities) -> Iterator[Contradiction]:
+    """A cluster for which everything is switched off."""
+    parts = (wanted.control_plane_logging, wanted.log_retention, wanted.dashboard)
+    enabled = any(part.enabled for part in parts) or wanted.container_insights.mode != "off"
+    pod_identity = wanted.workload_identity == "pod_identity"
+    add_ons = wanted.add_ons.metrics_server.manage or (
+        pod_identity and wanted.add_ons.pod_identity_agent.manage
+    )
+    if not enabled and not add_ons:
+        message = f"everything is switched off for {cluster.name}: take it out of the file"
+        yield Contradiction(("clusters", index, "name"), message)
+
+
 def _named_as_given(wanted: Capabilities, settings: Settings) -> Capabilities:
     """`wanted` less the cluster's name in front of its dashboard's, which nobody gave so."""
     dashboard = wanted.dashboard.model_copy(update={"name": settings.dashboard.name})
@@ -112,11 +172,8 @@ def _overlaid(
     index: int, cluster: ClusterSettings, wanted: Capabilities
 ) -> Iterator[Contradiction]:
     """What only the top of the file and the cluster's own part together get wrong."""
-    # The name that is put together of two may be longer than one that is written down.
-    name = wanted.dashboard.name.removeprefix(f"{cluster.name}-")
-    dashboard = wanted.dashboard.model_copy(update={"name": name})
     try:
-        Capabilities.model_validate(wanted.model_copy(update={"dashboard": dashboard}).model_dump())
+        Capabilities.model_validate(wanted.model_dump())
     except ValidationError as error:
         for details in error.errors():
             own = ("clusters", index, *details["loc"])

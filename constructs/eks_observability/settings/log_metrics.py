@@ -1,10 +1,13 @@
 """Metrics that CloudWatch counts from log lines."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, StringConstraints
 
 from eks_observability.settings.section import Section, Text
+
+BY_DEFAULT: Final = ("ApplicationErrors", "RefusedRequests")
+"""Names of the metrics that are counted by default."""
 
 LogGroup = Literal["control_plane", "application", "dataplane", "host", "events"]
 MetricName = Annotated[
@@ -48,7 +51,8 @@ class LogMetrics(Section):
     """Whether to count at all."""
 
     defaults: bool = True
-    """Whether to count errors of applications and refused API calls: docs/cost.md lists them."""
+    """Whether to count errors of applications (`ApplicationErrors`) and refused API calls
+    (`RefusedRequests`)."""
 
     filters: Annotated[tuple[LogMetric, ...], Field(max_length=100)] = ()
     """More of them, of your own. Default: none."""

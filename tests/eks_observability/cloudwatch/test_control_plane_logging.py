@@ -101,3 +101,13 @@ def test_every_lambda_function_writes_into_that_group(template: Template) -> Non
     template.all_resources_properties(
         "AWS::Lambda::Function", {"LoggingConfig": Match.object_like({"LogGroup": {"Ref": group}})}
     )
+
+
+@pytest.mark.parametrize("types", ["audit", ["audits"]])
+def test_types_that_eks_has_not_are_refused(
+    template_of: Callable[[Any], Template], types: Any
+) -> None:
+    with pytest.raises(ValueError, match="are no control-plane log types: a list of api, audit"):
+        template_of(
+            lambda stack, cluster: ControlPlaneLogging(stack, "It", cluster=cluster, types=types)
+        )

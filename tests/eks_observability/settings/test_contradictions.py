@@ -10,6 +10,7 @@ Load = Callable[[str], Settings]
 OnlyMistake = Callable[[str], Mistake]
 
 AGENT = "container_insights: {agent: {interval_seconds: 30}"
+Mistakes = Callable[[str], tuple[Mistake, ...]]
 
 
 def of_cluster(cluster: str, text: str) -> str:
@@ -39,7 +40,9 @@ def test_settings_of_the_add_on_are_refused_with_the_manifests(
 def test_a_contradiction_is_reported_where_it_stands(
     only_mistake: OnlyMistake, cluster: str
 ) -> None:
-    found = only_mistake(f"{cluster}container_insights:\n  mode: addon\n  agent: {{}}\n")
+    found = only_mistake(
+        f"{cluster}container_insights:\n  mode: addon\n  agent: {{interval_seconds: 30}}\n"
+    )
 
     assert (found.line, found.path) == (10, "container_insights.agent")
 
@@ -144,3 +147,56 @@ def test_a_long_dashboard_name_is_taken_where_the_cluster_does_not_bear_it(
 
 def test_a_dashboard_name_alone_in_its_region_has_all_the_room(load: Load, cluster: str) -> None:
     assert len(load(f"{cluster}dashboard: {{name: {'d' * 255}}}\n").dashboard.name) == 255
+
+
+def test_what_is_written_down_as_it_is_by_default_contradicts_nothing(
+    load: Load, cluster: str
+) -> None:
+    load(f"{cluster}container_insights: {{mode: addon, agent: {{interval_seconds: 60}}}}\n")
+
+
+def test_two_dashboards_of_one_name_are_refused(cluster: str, mistakes: Mistakes) -> None:
+    first = of_cluster(cluster, "dashboard: {name: shop}")
+    second = first.replace("clusters:\n", "").replace("myipv4cluster", "other")
+    (found,) = mistakes(first + second)
+
+    assert found.message.startswith("the dashboard of myipv4cluster has the name shop already")
+
+
+def test_a_metric_that_is_counted_twice_is_refused(cluster: str, mistakes: Mistakes) -> None:
+    metric = "{name: A, log_group: host, pattern: a}"
+    (found,) = mistakes(f"{cluster}log_metrics: {{filters: [{metric}, {metric}]}}\n")
+
+    assert (found.path, found.message) == (
+        "log_metrics.filters[1].name",
+        "A is counted already: give this metric another name",
+    )
+
+
+def test_a_metric_that_is_counted_by_default_is_not_counted_again(
+    cluster: str, mistakes: Mistakes
+) -> None:
+    metric = "{name: ApplicationErrors, log_group: host, pattern: a}"
+    (found,) = mistakes(f"{cluster}log_metrics: {{filters: [{metric}]}}\n")
+
+    assert found.path == "log_metrics.filters[0].name"
+
+
+def test_the_add_on_is_refused_where_nobody_makes_its_groups(
+    cluster: str, mistakes: Mistakes
+) -> None:
+    off = "log_retention: {enabled: false}"
+    (found,) = mistakes(f"{cluster}{off}\ncontainer_insights: {{mode: addon}}\n")
+
+    assert found.message.startswith("the add-on's log groups are made by log_retention")
+
+
+def test_a_cluster_that_gets_nothing_is_refused(cluster: str, mistakes: Mistakes) -> None:
+    sections = ("control_plane_logging", "log_retention", "dashboard")
+    off = "".join(f"{name}: {{enabled: false}}\n" for name in sections)
+    off += "container_insights: {mode: off}\nadd_ons: {metrics_server: {manage: false}}\n"
+    (found,) = mistakes(cluster + off)
+
+    assert found.message == (
+        "everything is switched off for myipv4cluster: take it out of the file"
+    )

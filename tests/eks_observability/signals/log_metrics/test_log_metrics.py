@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from eks_observability.settings.log_metrics import BY_DEFAULT
 from eks_observability.signals.log_metrics import application, control_plane
 
 COMPARISON = re.compile(r'\(?\$\.([A-Za-z.]+) = ("[A-Za-z]+"|\d+)\)?')
@@ -74,3 +75,9 @@ def test_a_request_counts_once_and_only_if_it_is_refused(line: str) -> None:
     (metric,) = control_plane.metrics()
 
     assert not counts(metric.pattern, line)
+
+
+def test_settings_know_what_is_counted_by_default() -> None:
+    counted = (*application.metrics(), *control_plane.metrics())
+
+    assert tuple(metric.name for metric in counted) == BY_DEFAULT
