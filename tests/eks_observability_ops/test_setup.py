@@ -79,3 +79,42 @@ def test_one_packages_entry_is_cut_out_with_its_hashes() -> None:
 def test_a_package_that_is_not_locked_is_reported() -> None:
     with pytest.raises(setup.SetupError, match="does not name pip"):
         setup.entry("pip", LOCK)
+
+
+@pytest.fixture
+def venv(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A virtual environment whose python is a program of the test's."""
+    monkeypatch.setattr(setup, "VENV", tmp_path)
+    (tmp_path / "bin").mkdir()
+    return tmp_path
+
+
+def write_python(venv: Path, *, exit_code: int) -> None:
+    python = venv / "bin" / "python"
+    python.write_text(f"#!/bin/sh\nexit {exit_code}\n", encoding="utf-8")
+    python.chmod(0o755)
+
+
+@pytest.mark.parametrize(("exit_code", "made"), [(0, False), (1, True)])
+def test_a_virtual_environment_is_made_anew_where_it_has_no_pip(
+    monkeypatch: pytest.MonkeyPatch, venv: Path, exit_code: int, made: bool
+) -> None:
+    write_python(venv, exit_code=exit_code)
+    commands: list[tuple[str, ...]] = []
+    monkeypatch.setattr(setup, "_run", lambda *command: commands.append(command))
+
+    setup.set_up_python()
+
+    assert any("venv" in command for command in commands) is made
+
+
+def test_an_interruption_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(setup, "set_up_python", interrupt)
+
+    assert setup.main(["python"]) == 130
+    assert capsys.readouterr().err == ("Interrupted; the same command again goes on from here.\n")
