@@ -34,3 +34,17 @@ class AddOns(Section):
     pod_identity_agent: AddOn = AddOn()
     """eks-pod-identity-agent, which hands pods the credentials of their role. Installed with
     `workload_identity: pod_identity` only, and not in Auto Mode, which has it built in."""
+
+    cert_manager: AddOn = AddOn()
+    """cert-manager, which the operator behind the collectors needs before it is installed. With
+    `metrics.collector: adot` only."""
+
+    adot: AddOn = AddOn()
+    """adot, the operator behind the collectors. With `metrics.collector: adot` only."""
+
+    kube_state_metrics: AddOn = AddOn()
+    """kube-state-metrics, which tells what Kubernetes objects want and are. With `metrics` and its
+    target only."""
+
+    node_exporter: AddOn = AddOn()
+    """prometheus-node-exporter, on each node. With `metrics` and its target only."""

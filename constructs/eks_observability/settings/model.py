@@ -5,11 +5,15 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import Field, StringConstraints
 
 from eks_observability.settings.add_ons import AddOns
+from eks_observability.settings.alerts import Alerts
 from eks_observability.settings.aws import LogType
 from eks_observability.settings.cluster import ClusterFacts
 from eks_observability.settings.container_insights import ContainerInsights
+from eks_observability.settings.hub import Hub
 from eks_observability.settings.log_metrics import LogMetrics
+from eks_observability.settings.metrics import Metrics
 from eks_observability.settings.section import Retention, Section, Text
+from eks_observability.settings.vpc_endpoints import VpcEndpoints
 from eks_observability.settings.workloads import Agents, IdentityKind
 
 _S = TypeVar("_S", bound=Section)
@@ -141,6 +145,12 @@ class Capabilities(Section):
     log_metrics: LogMetrics = LogMetrics()
     """Metrics counted from log lines."""
 
+    metrics: Metrics = Metrics()
+    """Prometheus metrics, written to the hub's workspace."""
+
+    vpc_endpoints: VpcEndpoints = VpcEndpoints()
+    """Private ways from the cluster's VPC to what it is observed with."""
+
     agents: Agents = Agents()
     """All pods that are deployed into the cluster to observe it."""
 
@@ -157,12 +167,17 @@ class Capabilities(Section):
     @property
     def deploys_agents(self) -> bool:
         """Whether there is something to deploy into the cluster by kubectl."""
-        return self.container_insights.mode == "manifests"
+        return self.container_insights.mode == "manifests" or self.runs_collectors
+
+    @property
+    def runs_collectors(self) -> bool:
+        """Whether collectors of metrics run in the cluster."""
+        return self.metrics.enabled and self.metrics.collector == "adot"
 
     @property
     def workloads_have_roles(self) -> bool:
         """Whether there are pods that run as an IAM role."""
-        return self.container_insights.mode != "off"
+        return self.container_insights.mode != "off" or self.runs_collectors
 
 
 class ClusterSettings(ClusterFacts):
@@ -183,6 +198,12 @@ class ClusterSettings(ClusterFacts):
     log_metrics: LogMetrics | None = None
     """Keys given here win over the top of the file, for this cluster. Default: as there."""
 
+    metrics: Metrics | None = None
+    """Keys given here win over the top of the file, for this cluster. Default: as there."""
+
+    vpc_endpoints: VpcEndpoints | None = None
+    """Keys given here win over the top of the file, for this cluster. Default: as there."""
+
     agents: Agents | None = None
     """Keys given here win over the top of the file, for this cluster. Default: as there."""
 
@@ -201,6 +222,12 @@ class Settings(Capabilities):
 
     clusters: Annotated[tuple[ClusterSettings, ...], Field(min_length=1)]
     """The clusters to observe: one or a fleet."""
+
+    hub: Hub = Hub()
+    """What all clusters write to, once for an account and a Region."""
+
+    alerts: Alerts = Alerts()
+    """Alerts on metrics, and whom they reach."""
 
     tags: dict[Annotated[str, StringConstraints(min_length=1, max_length=128)], str] = Field(
         default={}

@@ -1,0 +1,28 @@
+"""Private ways from a cluster's VPC to what it is observed with."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from eks_observability.settings.section import Section
+
+EndpointService = Literal["aps-workspaces", "sts", "logs", "monitoring", "xray"]
+"""An AWS service that agents and collectors call."""
+
+
+class VpcEndpoints(Section):
+    """Private ways from the cluster's VPC to AWS services, for one without a way to the Internet.
+
+    Needs the cluster's `vpc`. Costs: a price per hour, endpoint and subnet, and per GB.
+    """
+
+    enabled: bool = False
+    """Whether to make them."""
+
+    services: Annotated[tuple[EndpointService, ...], Field(min_length=1)] = (
+        "aps-workspaces",
+        "sts",
+        "logs",
+        "monitoring",
+    )
+    """Which. Leave out those that the VPC has already: a second one with private DNS is refused."""
