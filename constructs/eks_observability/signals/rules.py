@@ -27,7 +27,7 @@ class Alert:
     """A query whose answers are alerts, one each."""
 
     name: str
-    """What it is called: subject and state, such as `NodeNotReady`; its runbook has the same name."""
+    """What it is called, and its runbook too: subject and state, such as `NodeNotReady`."""
 
     expr: str
     """The query. Its answers have the label `cluster`."""

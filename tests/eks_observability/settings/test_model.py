@@ -153,6 +153,7 @@ def test_clusters_that_share_a_region_have_their_names_in_front(cluster: str, lo
 
 def test_clusters_in_other_accounts_do_not_share_names(cluster: str, load: Load) -> None:
     text = fleet(cluster, "a", "b").replace("111122223333", "444455556666", 1)
+    text += "metrics: {enabled: false}\n"
 
     assert capabilities(load(text)).dashboard.name == "EKS-Dashboard"
 
