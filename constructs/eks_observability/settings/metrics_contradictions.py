@@ -4,12 +4,7 @@ from collections.abc import Iterator
 
 from eks_observability.settings.contradiction import Contradiction
 from eks_observability.settings.document import Path
-from eks_observability.settings.metrics import (
-    KubeStateMetricsTarget,
-    Metrics,
-    ScrapeJob,
-    within_interval,
-)
+from eks_observability.settings.metrics import Metrics, ScrapeJob, within_interval
 from eks_observability.settings.model import Capabilities, ClusterSettings, Settings
 
 BUILT_IN_JOBS = (
@@ -17,6 +12,10 @@ BUILT_IN_JOBS = (
     *("kube-state-metrics", "kubelet", "node-exporter", "pods", "vpc-cni"),
 )
 """Names of the jobs that are there without anybody's asking."""
+
+MANAGED_INTERVAL_SECONDS = 30
+"""The shortest interval of AMP's managed scraper (AMP User Guide, "Using an AWS managed
+collector")."""
 
 
 def metrics_contradictions(settings: Settings) -> Iterator[Contradiction]:
@@ -31,7 +30,6 @@ def metrics_contradictions(settings: Settings) -> Iterator[Contradiction]:
             yield from _on_fargate(index, cluster, wanted)
             yield from _managed(above, wanted.metrics)
             yield from _jobs(above, wanted.metrics)
-            yield from _another_kube_state_metrics(above, wanted)
 
 
 def _places(settings: Settings) -> Iterator[Contradiction]:
@@ -110,6 +108,13 @@ def _managed(above: Path, metrics: Metrics) -> Iterator[Contradiction]:
     """What AMP's scraper cannot do, and what is asked of collectors that are not there."""
     if metrics.collector != "managed":
         return
+    for path, interval in _intervals(above, metrics):
+        if interval < MANAGED_INTERVAL_SECONDS:
+            message = (
+                f"AMP's managed scraper scrapes every {MANAGED_INTERVAL_SECONDS} s at the most, "
+                f"found {interval}: raise it, or set collector: adot"
+            )
+            yield Contradiction(path, message)
     if metrics.monitors:
         message = (
             "AMP's managed scraper knows no ServiceMonitor: name the targets in scrape_jobs, or "
@@ -119,6 +124,14 @@ def _managed(above: Path, metrics: Metrics) -> Iterator[Contradiction]:
     if metrics.resources.node or metrics.resources.cluster:
         message = "these are of collectors in the cluster, and collector is managed: take them out"
         yield Contradiction((*above, "resources"), message)
+
+
+def _intervals(above: Path, metrics: Metrics) -> Iterator[tuple[Path, int]]:
+    """Every interval that is given, and where."""
+    yield (*above, "interval_seconds"), metrics.interval_seconds
+    for place, job in enumerate(metrics.scrape_jobs):
+        if job.interval_seconds:
+            yield (*above, "scrape_jobs", place, "interval_seconds"), job.interval_seconds
 
 
 def _jobs(above: Path, metrics: Metrics) -> Iterator[Contradiction]:
@@ -146,14 +159,3 @@ def _too_long(job: ScrapeJob, metrics: Metrics) -> str:
     except ValueError as error:
         return str(error)
     return ""
-
-
-def _another_kube_state_metrics(above: Path, wanted: Capabilities) -> Iterator[Contradiction]:
-    target = wanted.metrics.targets.kube_state_metrics
-    usual = KubeStateMetricsTarget().address
-    if target.enabled and wanted.add_ons.kube_state_metrics.manage and target.address != usual:
-        message = (
-            f"the add-on answers at {usual}: set add_ons.kube_state_metrics.manage: false for one "
-            "of your own, or leave the address out"
-        )
-        yield Contradiction((*above, "targets", "kube_state_metrics", "address"), message)

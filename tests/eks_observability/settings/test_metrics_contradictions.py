@@ -121,20 +121,10 @@ def test_two_jobs_of_one_name_are_refused(cluster: str, message_for: MessageFor)
     assert "a job shop already" in message_for(text, "metrics.scrape_jobs[1].name")
 
 
-def test_the_add_ons_kube_state_metrics_answers_at_one_address(
-    cluster: str, message_for: MessageFor
-) -> None:
-    path = "metrics.targets.kube_state_metrics.address"
-    text = f"{cluster}metrics: {{targets: {{kube_state_metrics: {{address: 'other:8080'}}}}}}\n"
+def test_a_managed_scraper_is_not_that_fast(cluster: str, message_for: MessageFor) -> None:
+    text = f"{cluster}{VPC}metrics: {{collector: managed, interval_seconds: 15}}\n"
 
-    assert "add_ons.kube_state_metrics.manage: false" in message_for(text, path)
-
-
-def test_a_kube_state_metrics_of_ones_own_answers_anywhere(cluster: str, load: Load) -> None:
-    load(
-        f"{cluster}metrics: {{targets: {{kube_state_metrics: {{address: 'other:8080'}}}}}}\n"
-        "add_ons: {kube_state_metrics: {manage: false}}\n"
-    )
+    assert "every 30 s at the most, found 15" in message_for(text, "metrics.interval_seconds")
 
 
 def test_clusters_in_two_regions_have_to_say_where_the_hub_is(
