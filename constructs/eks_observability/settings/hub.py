@@ -1,6 +1,6 @@
 """The hub: what all clusters write to, once for an account and a Region."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
@@ -80,6 +80,10 @@ class Workspace(Section):
 
     out_of_order_seconds: Annotated[int, Field(ge=0, le=600)] = 60
     """How late a sample may come after one that is newer."""
+
+    on_destroy: Literal["keep", "delete"] = "keep"
+    """What becomes of it on destroy: `keep` leaves it with its samples, which cost storage until
+    they are as old as `retention_days`; `delete` deletes both."""
 
     series_limits: tuple[SeriesLimit, ...] = ()
     """Limits by labels. Default: the workspace's own quota alone."""
