@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from eks_observability_charts.collector.keep import EVERYTHING, Keep
+from eks_observability_charts.collector.keep import EVERYTHING, NOTHING, Keep
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +64,7 @@ class PodsJob:
     keep: Keep = EVERYTHING
     """Which of their series are kept."""
 
-    keep_of_system: Keep = Keep(metrics=())
+    keep_of_system: Keep = NOTHING
     """Which are kept of pods of kube-system. Default: none but `up`."""
 
     series_limit: int = 10_000

@@ -34,3 +34,6 @@ class Keep:
 
 EVERYTHING = Keep()
 """Keeps every series."""
+
+NOTHING = Keep(metrics=())
+"""Keeps no series but `up`."""

@@ -14,6 +14,9 @@ CLUSTER_COLLECTOR: Final = "observability-cluster"
 MONITOR_COLLECTOR: Final = "observability-monitors"
 """The collector of what ServiceMonitor and PodMonitor objects name."""
 
+MONITOR_ALLOCATOR: Final = "observability-monitors-targetallocator"
+"""Service account of its target allocator."""
+
 NODE_ACCOUNT: Final = "amp-iamproxy-ingest-role"
 """Service account of the collectors on nodes."""
 
