@@ -16,6 +16,7 @@ from eks_observability.cloudwatch.log_metrics import LogMetrics
 from eks_observability.cloudwatch.log_retention import LogRetention
 from eks_observability.kubernetes.add_on import AddOn
 from eks_observability.kubernetes.cluster_access import ClusterAccess
+from eks_observability.kubernetes.wanted_add_ons import ADOT, CERT_MANAGER, wanted_add_ons
 from eks_observability.settings import Capabilities
 from eks_observability.signals.log_metrics import application, control_plane
 from eks_observability.signals.log_metrics.model import LogMetric
@@ -124,10 +125,6 @@ class ClusterObservability(Construct):
         self._after_retention(self.control_plane_logging)
 
     def _install_add_ons(self) -> None:
-        wanted = self._wanted.add_ons
-        names = {"metrics-server": wanted.metrics_server}
-        if self._wanted.workload_identity == "pod_identity":
-            names["eks-pod-identity-agent"] = wanted.pod_identity_agent
         self.add_ons = {
             name: AddOn(
                 self,
@@ -136,9 +133,10 @@ class ClusterObservability(Construct):
                 name=name,
                 version=add_on.version,
             )
-            for name, add_on in names.items()
-            if add_on.manage
+            for name, add_on in wanted_add_ons(self._wanted).items()
         }
+        if {ADOT, CERT_MANAGER} <= self.add_ons.keys():
+            self.add_ons[ADOT].node.add_dependency(self.add_ons[CERT_MANAGER].ready)
 
     def _observe_containers(self, access: ClusterAccess | None) -> None:
         wanted, mode = self._wanted, self._wanted.container_insights.mode

@@ -5,15 +5,8 @@ from typing import Annotated
 from pydantic import Field, field_validator
 
 from eks_observability.settings.cluster import ACCOUNT
-from eks_observability.settings.section import Region, Retention, Section, Text
+from eks_observability.settings.section import Region, Retention, Section, Text, WorkspaceId
 
-WorkspaceId = Annotated[
-    str,
-    Text(
-        r"^ws-[0-9A-Za-z-]{1,61}$",
-        "the id of a workspace, such as ws-12345678-1234-1234-1234-123456789012",
-    ),
-]
 WorkspaceAlias = Annotated[
     str,
     Text(
