@@ -17,8 +17,8 @@ WorkspaceAlias = Annotated[
 WorkspaceKeyArn = Annotated[
     str,
     Text(
-        r"^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key/[0-9a-zA-Z-]+$",
-        "the ARN of a key (not of an alias), such as "
+        r"^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key/[0-9a-f-]+$",
+        "the ARN of a key of one Region (not of an alias), such as "
         "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     ),
 ]
