@@ -74,8 +74,8 @@ class ManagedScraper(Construct):
         )
         note_change(
             self,
-            f"cluster {cluster.cluster_name}: AMP's scraper may read its metrics, by an access entry "
-            "that AMP makes; it goes with the scraper, on destroy",
+            f"cluster {cluster.cluster_name}: AMP's scraper may read its metrics, by an access "
+            "entry that AMP makes; it goes with the scraper, on destroy",
         )
         note_cost(self, "AMP's managed scraper: a price per hour, and per sample that it collects")
 
