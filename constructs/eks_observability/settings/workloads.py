@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from eks_observability.settings.section import Section, Text
 
@@ -15,6 +15,14 @@ ImageRegistry = Annotated[
         r"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9._-]+)*$",
         "a registry's host, port and path in lower case, without scheme and closing slash, such as "
         "registry.example.com:5000/ecr-public",
+    ),
+]
+PriorityClass = Annotated[
+    str,
+    Text(
+        r"^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$",
+        "the name of a PriorityClass: lower-case letters, digits, hyphens and dots, such as "
+        "system-node-critical",
     ),
 ]
 
@@ -59,7 +67,7 @@ class Agents(Section):
     """Taints of nodes that agents run on nevertheless. Default: all, so that every node is
     observed."""
 
-    priority_class: Annotated[str, StringConstraints(min_length=1)] | None = "system-node-critical"
+    priority_class: PriorityClass | None = "system-node-critical"
     """The PriorityClass of agents that run on every node: by it a full node makes room for them.
     Empty: the cluster's own default."""
 
