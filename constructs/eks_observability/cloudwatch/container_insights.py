@@ -18,6 +18,7 @@ from eks_observability.cloudwatch.container_insights_add_on import (
 )
 from eks_observability.cloudwatch.fluent_bit import FluentBit, KubernetesEvents
 from eks_observability.kubernetes.chart_manifest import ChartManifest
+from eks_observability.kubernetes.chart_values import tolerations_of
 from eks_observability.kubernetes.cluster_access import ClusterAccess
 from eks_observability.kubernetes.workload_identity import WorkloadIdentity
 from eks_observability.notes import note_change
@@ -130,6 +131,8 @@ class AddOnInsights(Construct):
         construct_id: Id, unique within `scope`.
         cluster: The cluster.
         settings: What is measured and logged. Default: as the settings' own defaults.
+        agents: Which taints its pods put up with; images and priority are the add-on's own.
+            Default: as the settings' own defaults.
         identity: How its pods get their roles' credentials.
         create_log_groups: Whether they may make log groups, which then keep everything for ever.
     """
@@ -141,6 +144,7 @@ class AddOnInsights(Construct):
         *,
         cluster: eks.ICluster,
         settings: Settings | None = None,
+        agents: Agents | None = None,
         identity: IdentityKind = "irsa",
         create_log_groups: bool = False,
     ) -> None:
@@ -177,6 +181,7 @@ class AddOnInsights(Construct):
             logs=logs,
             application_signals=signals,
             metric_resolution_seconds=wanted.metric_resolution_seconds,
+            tolerations=tolerations_of(agents or Agents()),
             version=wanted.version,
         )
 

@@ -7,10 +7,12 @@ from eks_observability_charts.resources import Resources
 
 def placement_of(agents: Agents) -> Placement:
     """Where agents run."""
-    return Placement(
-        tolerations=tuple(Toleration(**each.model_dump()) for each in agents.tolerations),
-        priority_class=agents.priority_class,
-    )
+    return Placement(tolerations=tolerations_of(agents), priority_class=agents.priority_class)
+
+
+def tolerations_of(agents: Agents) -> tuple[Toleration, ...]:
+    """Taints that keep no agent away."""
+    return tuple(Toleration(**each.model_dump()) for each in agents.tolerations)
 
 
 def resources_of(resources: ContainerResources | None, *, default: Resources) -> Resources:

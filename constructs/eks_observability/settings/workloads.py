@@ -61,15 +61,15 @@ class Agents(Section):
     image_registry: ImageRegistry | None = None
     """A registry that mirrors public.ecr.aws, for clusters that cannot reach it: host, port and
     path, such as `111122223333.dkr.ecr.eu-central-1.amazonaws.com/ecr-public`. Default:
-    public.ecr.aws."""
+    public.ecr.aws. EKS add-ons come from registries of EKS's own."""
 
     tolerations: tuple[Toleration, ...] = (Toleration(),)
-    """Taints of nodes that agents run on nevertheless. Default: all, so that every node is
-    observed."""
+    """Taints of nodes that agents run on nevertheless, those of
+    `container_insights.mode: addon` too. Default: all, so that every node is observed."""
 
     priority_class: PriorityClass | None = "system-node-critical"
     """The PriorityClass of agents that run on every node: by it a full node makes room for them.
-    Empty: the cluster's own default."""
+    Empty: the cluster's own default. EKS add-ons have one of their own."""
 
 
 class ContainerResources(Section):
