@@ -220,6 +220,19 @@ def test_a_domain_that_the_role_signs_for_is_written_to_and_no_other() -> None:
     ]
 
 
+def test_requests_are_signed_for_the_region_of_the_domain() -> None:
+    domain = DOMAIN.replace("eu-central-1", "eu-west-1")
+    outputs = {"opensearch": {"host": "logs.example.com", "domain_arn": domain}}
+    made = [
+        one
+        for one in objects(agents({"container_logs": {"outputs": outputs}}))
+        if one["metadata"]["name"] == "fluent-bit" and one["kind"] == "DaemonSet"
+    ]
+    (container,) = made[0]["spec"]["template"]["spec"]["containers"]
+
+    assert {"name": "OUTPUT_1_REGION", "value": "eu-west-1"} in container["env"]
+
+
 @pytest.mark.parametrize(
     "outputs",
     [
