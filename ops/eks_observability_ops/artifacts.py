@@ -151,7 +151,11 @@ def _readme(placeholders: Placeholders) -> str:
     ]
     if not placeholders:
         lines[4:] = ["No file holds a placeholder: every value is known before the deploy."]
-    return "\n".join([*lines, ""])
+    variables = (
+        "`${NAME}` in `agents/` is a variable of the agent's own: the environment of its container "
+        "sets it, or for a credential `/secrets/secrets.conf`, which is written in the pod."
+    )
+    return "\n".join([*lines, "", variables, ""])
 
 
 if __name__ == "__main__":

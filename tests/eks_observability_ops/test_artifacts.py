@@ -34,6 +34,12 @@ def test_a_placeholder_of_two_stacks_is_explained_for_each(assembly: Path) -> No
     assert readme.count("| `${Role.Arn}` | attribute Arn of Role |") == 2
 
 
+def test_variables_of_agents_are_told_from_placeholders(assembly: Path) -> None:
+    readme = dict(artifacts.artifacts(read_assembly(assembly)))[Path("README.md")]
+
+    assert "`${NAME}` in `agents/` is a variable of the agent's own" in readme
+
+
 def test_a_chart_is_one_file_of_all_its_objects(assembly: Path) -> None:
     chart = dict(artifacts.artifacts(read_assembly(assembly)[:1]))[Path("a/manifests/agent.yaml")]
 

@@ -1,4 +1,4 @@
-"""Where container logs go besides CloudWatch."""
+"""Where logs go besides CloudWatch."""
 
 from typing import Annotated
 
@@ -64,7 +64,7 @@ SplunkIndex = Annotated[
 
 
 class OpenSearch(Section):
-    """Forwards container logs to OpenSearch.
+    """Forwards logs to OpenSearch.
 
     Costs: the domain, and data transfer to it.
     """
@@ -106,7 +106,7 @@ class OpenSearch(Section):
 
 
 class Loki(Section):
-    """Forwards container logs to Grafana Loki.
+    """Forwards logs to Grafana Loki.
 
     Costs: what Loki costs, and data transfer to it.
     """
@@ -154,7 +154,7 @@ class Loki(Section):
 
 
 class Splunk(Section):
-    """Forwards container logs to Splunk's HTTP Event Collector.
+    """Forwards logs to Splunk's HTTP Event Collector.
 
     Costs: what Splunk costs, and data transfer to it.
     """
@@ -174,7 +174,7 @@ class Splunk(Section):
 
 
 class LogOutputs(Section):
-    """Where container logs go besides CloudWatch.
+    """Where logs of containers, the data plane and nodes go besides CloudWatch.
 
     Credentials stay in AWS: they are in no template and no manifest.
     """
