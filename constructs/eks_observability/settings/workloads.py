@@ -65,7 +65,8 @@ class Agents(Section):
 
     tolerations: tuple[Toleration, ...] = (Toleration(),)
     """Taints of nodes that agents run on nevertheless, those of
-    `container_insights.mode: addon` too. Default: all, so that every node is observed."""
+    `container_insights.mode: addon` too; the one pod that sends Kubernetes events puts up with
+    those that name a key. Default: all, so that every node is observed."""
 
     priority_class: PriorityClass | None = "system-node-critical"
     """The PriorityClass of agents that run on every node: by it a full node makes room for them.

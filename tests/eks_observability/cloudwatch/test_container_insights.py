@@ -292,6 +292,27 @@ def test_agents_ask_for_what_the_settings_say() -> None:
     assert container["resources"]["requests"] == {"cpu": "11m", "memory": "22Mi"}
 
 
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        ({}, []),
+        (
+            {"tolerations": ({"operator": "Exists"}, {"key": "dedicated"})},
+            [{"key": "dedicated", "operator": "Exists"}],
+        ),
+    ],
+)
+def test_the_pod_for_events_puts_up_with_taints_that_are_named(
+    chosen: dict[str, Any], expected: list[dict[str, str]]
+) -> None:
+    template = agents(agents=Agents.model_validate(chosen))
+    (deployment,) = [one for one in objects(template) if one["kind"] == "Deployment"]
+    spec = deployment["spec"]["template"]["spec"]
+
+    assert spec["tolerations"] == expected
+    assert "priorityClassName" not in spec
+
+
 def test_with_pod_identity_each_agent_has_an_association() -> None:
     template = agents(identity="pod_identity")
     found = template.find_resources("AWS::EKS::PodIdentityAssociation").values()
