@@ -15,6 +15,7 @@ FOLLOWED = (
     "persistentvolumeclaims",
     "persistentvolumes",
     "pods",
+    "services",
     "daemonsets.apps",
     "deployments.apps",
     "replicasets.apps",
