@@ -168,6 +168,7 @@ class ClusterObservability(Construct):
                 "ContainerInsights",
                 cluster=self._cluster,
                 settings=wanted.container_insights,
+                agents=wanted.agents,
                 identity=wanted.workload_identity,
                 create_log_groups=self.log_retention is None,
             )
