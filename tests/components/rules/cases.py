@@ -143,8 +143,6 @@ class RuleTests:
         file = {
             "rule_files": ["rules.yaml"],
             "evaluation_interval": "1m",
-            # Else promtool evaluates the groups in any order, and alerts see recorded series late.
-            "group_eval_order": ["recording", "alerts"],
             "fuzzy_compare": True,
             "tests": [test],
         }

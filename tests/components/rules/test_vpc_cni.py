@@ -57,8 +57,7 @@ FIRING = [
     ),
     Firing(
         alert="VpcCniNodeAlmostFull",
-        series=addresses("26x9 27x20 26x70", most="30x100")
-        | {f"awscni_assigned_ip_addresses{{{NODE}}}": "27x9 28x20 27x70"},
+        series=addresses("27x9 28x20 27x70", most="30x100"),
         at=25,
         ends=31,
         labels={"cluster": "a", "node": "n", "severity": "info"},
