@@ -69,7 +69,12 @@ class Recorded:
     """The minute of the answer."""
 
     answer: Mapping[str, float]
-    """All of it: values by series, with name and labels."""
+    """All of it: values by series, with name and labels. Not empty, so that it names the rule."""
+
+    @property
+    def name(self) -> str:
+        """What the rule is called."""
+        return next(iter(self.answer)).partition("{")[0]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,13 +122,16 @@ class RuleTests:
 
     def records(self, case: Recorded) -> None:
         """Holds that a recording rule answers this, and nothing else."""
-        name = next(iter(case.answer)).partition("{")[0]
-        if name not in {rule.name for rule in self.recording}:
-            msg = f"There is no recording rule {name}."
+        if case.name not in {rule.name for rule in self.recording}:
+            msg = f"There is no recording rule {case.name}."
             raise LookupError(msg)
         samples = [{"labels": labels, "value": value} for labels, value in case.answer.items()]
-        expectation = {"expr": name, "eval_time": f"{case.at}m", "exp_samples": samples}
+        expectation = {"expr": case.name, "eval_time": f"{case.at}m", "exp_samples": samples}
         self._run(case.series, promql_expr_test=[expectation])
+
+    def records_with_duplicates(self, case: Recorded, *, job: str, label: str = "instance") -> None:
+        """Holds the same where each series of a job is there twice, told apart by a label."""
+        self.records(replace(case, series=doubled(case.series, job=job, label=label)))
 
     def _alert(self, name: str) -> Alert:
         """Returns an alert by name; StopIteration would end a test silently, so it is an error."""
