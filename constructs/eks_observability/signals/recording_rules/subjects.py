@@ -1,0 +1,36 @@
+"""What recording rules there are, subject by subject."""
+
+from collections.abc import Mapping
+from typing import Final, Protocol
+
+from eks_observability.signals.recording_rules import (
+    api_server,
+    collectors,
+    controller_manager,
+    coredns,
+    scheduler,
+    vpc_cni,
+)
+from eks_observability.signals.rules import RecordingRule, Scope
+
+
+class Recording(Protocol):
+    """A module of recording rules."""
+
+    @property
+    def JOBS(self) -> tuple[str, ...]:  # noqa: N802 - a module's constant
+        """Scrape jobs that its rules need."""
+
+    def rules(self, scope: Scope) -> tuple[RecordingRule, ...]:
+        """Its rules."""
+
+
+RECORDING_RULES: Final[Mapping[str, Recording]] = {
+    "api-server": api_server,
+    "scheduler": scheduler,
+    "controller-manager": controller_manager,
+    "coredns": coredns,
+    "vpc-cni": vpc_cni,
+    "collectors": collectors,
+}
+"""Modules of recording rules, by what their group is called."""
