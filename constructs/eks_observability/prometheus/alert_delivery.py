@@ -13,7 +13,7 @@ from constructs import Construct
 from eks_observability.notes import note_cost
 from eks_observability.prometheus.alert_manager import Topics
 from eks_observability.prometheus.chat_channels import ChatChannels
-from eks_observability.prometheus.workspace_reference import WorkspaceReference
+from eks_observability.prometheus.workspace_reference import WorkspaceReference, partition_of
 from eks_observability.settings.alerts import SlackChannel, TeamsChannel
 
 ALERTS_TOPIC: Final = "eks-observability-alerts"
@@ -179,7 +179,8 @@ class AlertDelivery(Construct):
             )
 
     def _arn(self, name: str) -> str:
-        return cdk.Stack.of(self).format_arn(service="sns", resource=name)
+        stack = cdk.Stack.of(self)
+        return f"arn:{partition_of(stack.region)}:sns:{stack.region}:{stack.account}:{name}"
 
     def _note(self, webhooks: bool, *, nobody: bool) -> None:
         note_cost(
