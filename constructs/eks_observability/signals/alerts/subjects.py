@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from typing import Final, Protocol
 
-from eks_observability.signals.alerts import watchdog
+from eks_observability.signals.alerts import (
+    api_server,
+    collectors,
+    controller_manager,
+    coredns,
+    scheduler,
+    targets,
+    vpc_cni,
+    watchdog,
+)
 from eks_observability.signals.rules import Alert, Scope
 
 
@@ -18,5 +27,14 @@ class Alerting(Protocol):
         """Its alerts."""
 
 
-ALERTS: Final[Mapping[str, Alerting]] = {"watchdog": watchdog}
+ALERTS: Final[Mapping[str, Alerting]] = {
+    "api-server": api_server,
+    "scheduler": scheduler,
+    "controller-manager": controller_manager,
+    "coredns": coredns,
+    "vpc-cni": vpc_cni,
+    "collectors": collectors,
+    "targets": targets,
+    "watchdog": watchdog,
+}
 """Modules of alerts, by what their group is called."""

@@ -3,6 +3,14 @@
 from collections.abc import Mapping
 from typing import Final, Protocol
 
+from eks_observability.signals.recording_rules import (
+    api_server,
+    collectors,
+    controller_manager,
+    coredns,
+    scheduler,
+    vpc_cni,
+)
 from eks_observability.signals.rules import RecordingRule, Scope
 
 
@@ -17,5 +25,12 @@ class Recording(Protocol):
         """Its rules."""
 
 
-RECORDING_RULES: Final[Mapping[str, Recording]] = {}
+RECORDING_RULES: Final[Mapping[str, Recording]] = {
+    "api-server": api_server,
+    "scheduler": scheduler,
+    "controller-manager": controller_manager,
+    "coredns": coredns,
+    "vpc-cni": vpc_cni,
+    "collectors": collectors,
+}
 """Modules of recording rules, by what their group is called."""
