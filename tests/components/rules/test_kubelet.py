@@ -92,7 +92,7 @@ CASES = (
         ),
     ),
     Firing(
-        alert="KubeletCertificateExpiring",
+        alert="KubeletCertificateExpires",
         series={
             measured("kubelet_certificate_manager_server_ttl_seconds"): (
                 "90000x4 80000x15 31536000x5"
@@ -118,7 +118,7 @@ CASES = (
 )
 PLANNED = {
     "a kubelet that does not use its certificate": Silence(
-        alert="KubeletCertificateExpiring",
+        alert="KubeletCertificateExpires",
         series={measured("kubelet_certificate_manager_server_ttl_seconds"): "Inf " * 41},
         at=[15, 40],
     ),

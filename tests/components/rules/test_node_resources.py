@@ -50,7 +50,7 @@ CASES = (
         ),
     ),
     Firing(
-        alert="NodeFilesystemNearlyFull",
+        alert="NodeFilesystemAlmostFull",
         series=disk("50x4 10x30 50x5"),
         at=35,
         ends=36,
@@ -69,7 +69,7 @@ CASES = (
         ),
     ),
     Firing(
-        alert="NodeFilesystemFilling",
+        alert="NodeFilesystemFills",
         # Above 80 % from minute 0, with a trend from minute 1, when there are two samples.
         series=disk("19.9-0.02x70 90x10"),
         at=61,
@@ -81,7 +81,7 @@ CASES = (
         ),
     ),
     Firing(
-        alert="NodeFilesystemInodesNearlyFull",
+        alert="NodeFilesystemInodesAlmostFull",
         series=disk("50x4 10x30 50x5", what=("files_free", "files")),
         at=35,
         ends=36,
@@ -109,7 +109,7 @@ CASES = (
         description="3% of the packets of eth0 of node n in cluster a fail.",
     ),
     Firing(
-        alert="NodeConntrackNearlyFull",
+        alert="NodeConntrackAlmostFull",
         series={
             measured("node_nf_conntrack_entries"): "100x4 900x10 100x5",
             measured("node_nf_conntrack_entries_limit"): "1000x25",
@@ -164,7 +164,7 @@ PLANNED = {
         at=[5, 40],
     ),
     "a file system without inodes": Silence(
-        alert="NodeFilesystemInodesNearlyFull",
+        alert="NodeFilesystemInodesAlmostFull",
         series={
             **disk("0x90", what=("files_free", "files")),
             measured(
@@ -174,10 +174,10 @@ PLANNED = {
         at=[30, 40],
     ),
     "images that fill an empty disk": Silence(
-        alert="NodeFilesystemFilling", series=disk("80-0.5x60"), at=[60]
+        alert="NodeFilesystemFills", series=disk("80-0.5x60"), at=[60]
     ),
     "a full disk that fills no further": Silence(
-        alert="NodeFilesystemFilling", series=disk("16x90"), at=[60, 90]
+        alert="NodeFilesystemFills", series=disk("16x90"), at=[60, 90]
     ),
     "waiting for disks": Silence(alert="NodeCpuHigh", series=cpu("1000x60"), at=[30, 60]),
     "a clock that is set, with a large error": Silence(

@@ -80,7 +80,7 @@ CASES = (
         ),
     ),
     Firing(
-        alert="NodeReadinessFlapping",
+        alert="NodeReadinessFlaps",
         # It changes every minute up to minute 30, and for the third time in minute 3.
         series={condition("Ready", "true"): "1 0 " * 15 + "1x20"},
         at=18,
@@ -130,7 +130,7 @@ CASES = (
         description="Node n in cluster a runs 100% of the pods that it can take.",
     ),
     Firing(
-        alert="ClusterCpuNearlyFull",
+        alert="ClusterCpuAlmostFull",
         series=room("cpu", "9x4 9.5x35 9x10"),
         at=35,
         ends=41,
@@ -141,7 +141,7 @@ CASES = (
         ),
     ),
     Firing(
-        alert="ClusterMemoryNearlyFull",
+        alert="ClusterMemoryAlmostFull",
         series=room("memory", "9x4 9.5x35 9x10"),
         at=35,
         ends=41,
@@ -176,7 +176,7 @@ PLANNED = {
     ),
     "pods that have ended": Silence(alert="NodeTooManyPods", series=pods(20, "0x40"), at=[15, 40]),
     "a node that joins": Silence(
-        alert="NodeReadinessFlapping",
+        alert="NodeReadinessFlaps",
         series={condition("Ready", "true"): "_ _ 0 0 1x40"},
         at=[4, 19, 40],
     ),

@@ -33,7 +33,7 @@ def volume(
 
 CASES = (
     Firing(
-        alert="VolumeNearlyFull",
+        alert="VolumeAlmostFull",
         series=volume("50x4 90x15 50x5"),
         at=20,
         ends=21,
@@ -51,7 +51,7 @@ CASES = (
         ),
     ),
     Firing(
-        alert="VolumeFilling",
+        alert="VolumeFills",
         # A trend from minute 1 on, when there are two samples.
         series=volume("61+0.01x70 10x10"),
         at=61,
@@ -63,7 +63,7 @@ CASES = (
         ),
     ),
     Firing(
-        alert="VolumeInodesNearlyFull",
+        alert="VolumeInodesAlmostFull",
         series=volume("50x4 90x15 50x5", what=INODES),
         at=20,
         ends=21,
@@ -73,13 +73,13 @@ CASES = (
 )
 PLANNED = {
     "a volume that fills while it is new": Silence(
-        alert="VolumeFilling", series=volume("0+0.5x90"), at=[61, 90]
+        alert="VolumeFills", series=volume("0+0.5x90"), at=[61, 90]
     ),
     "a volume that fills no further": Silence(
-        alert="VolumeFilling", series=volume("80x90"), at=[61, 90]
+        alert="VolumeFills", series=volume("80x90"), at=[61, 90]
     ),
     "a file system without a number of inodes, such as EFS": Silence(
-        alert="VolumeInodesNearlyFull", series=volume("0x40", of="0x40", what=INODES), at=[15, 40]
+        alert="VolumeInodesAlmostFull", series=volume("0x40", of="0x40", what=INODES), at=[15, 40]
     ),
 }
 

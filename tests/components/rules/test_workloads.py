@@ -161,7 +161,7 @@ CASES = (
         ),
     ),
     Firing(
-        alert="QuotaNearlyUsed",
+        alert="QuotaAlmostUsed",
         series=quota("50x4 95x20 50x10"),
         at=20,
         ends=26,

@@ -84,7 +84,7 @@ def _certificate() -> tuple[Alert, ...]:
     """The serving one; to the API server EKS's kubelets prove themselves by IAM."""
     return (
         Alert(
-            name="KubeletCertificateExpiring",
+            name="KubeletCertificateExpires",
             # Kubelets renew it when a tenth to a third of its life is left.
             expr=(
                 f"min by {_NODE} "

@@ -56,7 +56,7 @@ def _space(scope: Scope) -> tuple[Alert, ...]:
     hours = scope.thresholds.node_filesystem_full_within_hours
     return (
         Alert(
-            name="NodeFilesystemNearlyFull",
+            name="NodeFilesystemAlmostFull",
             expr=f"{_USED} > {limit:g} / 100",
             # The kubelet has the time to delete images that nobody uses.
             hold="30m",
@@ -76,7 +76,7 @@ def _space(scope: Scope) -> tuple[Alert, ...]:
             ),
         ),
         Alert(
-            name="NodeFilesystemFilling",
+            name="NodeFilesystemFills",
             expr=(
                 f"predict_linear({_USED}[6h], {hours} * 3600) > 1 "
                 f"and {_USED} > {max(limit - _POINTS_BELOW, 0):g} / 100"
@@ -95,7 +95,7 @@ def _space(scope: Scope) -> tuple[Alert, ...]:
 def _files(scope: Scope) -> tuple[Alert, ...]:
     return (
         Alert(
-            name="NodeFilesystemInodesNearlyFull",
+            name="NodeFilesystemInodesAlmostFull",
             expr=(
                 "node_device:node_filesystem_inodes_utilization:ratio "
                 f"> {scope.thresholds.node_filesystem_percent:g} / 100"
@@ -145,7 +145,7 @@ def _network(scope: Scope) -> tuple[Alert, ...]:
             ),
         ),
         Alert(
-            name="NodeConntrackNearlyFull",
+            name="NodeConntrackAlmostFull",
             expr=(
                 'max by (cluster, node) (node_nf_conntrack_entries{job="node-exporter"} '
                 '/ node_nf_conntrack_entries_limit{job="node-exporter"}) > 80 / 100'

@@ -45,7 +45,7 @@ def _readiness() -> tuple[Alert, ...]:
             ),
         ),
         Alert(
-            name="NodeReadinessFlapping",
+            name="NodeReadinessFlaps",
             expr=(
                 "max by (cluster, node) (changes(kube_node_status_condition"
                 '{job="kube-state-metrics", condition="Ready", status="true"}[15m])) > 2'
@@ -145,9 +145,9 @@ def _room(scope: Scope) -> tuple[Alert, ...]:
                 ),
             )
             for name, resource, word, percent in (
-                ("ClusterCpuNearlyFull", "cpu", "CPU", limits.cluster_cpu_request_percent),
+                ("ClusterCpuAlmostFull", "cpu", "CPU", limits.cluster_cpu_request_percent),
                 (
-                    "ClusterMemoryNearlyFull",
+                    "ClusterMemoryAlmostFull",
                     "memory",
                     "memory",
                     limits.cluster_memory_request_percent,

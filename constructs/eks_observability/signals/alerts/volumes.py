@@ -25,7 +25,7 @@ def alerts(scope: Scope) -> tuple[Alert, ...]:
     hours = scope.thresholds.volume_full_within_hours
     return (
         Alert(
-            name="VolumeNearlyFull",
+            name="VolumeAlmostFull",
             expr=f"{_USED} > {limit:g} / 100",
             severity="warning",
             summary="A persistent volume is nearly full.",
@@ -43,7 +43,7 @@ def alerts(scope: Scope) -> tuple[Alert, ...]:
             ),
         ),
         Alert(
-            name="VolumeFilling",
+            name="VolumeFills",
             expr=(
                 f"predict_linear({_USED}[6h], {hours} * 3600) > 1 "
                 f"and {_USED} > {min(limit, _FILLING_FROM):g} / 100"
@@ -57,7 +57,7 @@ def alerts(scope: Scope) -> tuple[Alert, ...]:
             ),
         ),
         Alert(
-            name="VolumeInodesNearlyFull",
+            name="VolumeInodesAlmostFull",
             expr=f"{_INODES} > {limit:g} / 100",
             severity="warning",
             summary="A persistent volume has hardly any inodes left.",

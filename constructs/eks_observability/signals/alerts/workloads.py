@@ -165,7 +165,7 @@ def _autoscalers(scope: Scope) -> tuple[Alert, ...]:
 def _quota() -> Alert:
     quota = "max by (cluster, namespace, resourcequota, resource) (kube_resourcequota"
     return Alert(
-        name="QuotaNearlyUsed",
+        name="QuotaAlmostUsed",
         expr=(
             f'{quota}{{job="kube-state-metrics", type="used"}}) '
             f'/ ({quota}{{job="kube-state-metrics", type="hard"}}) > 0) > 90 / 100'
