@@ -13,7 +13,7 @@ from constructs import Construct
 from eks_observability.notes import note_cost
 from eks_observability.prometheus.alert_manager import Topics
 from eks_observability.prometheus.chat_channels import ChatChannels
-from eks_observability.prometheus.workspace_reference import WorkspaceReference
+from eks_observability.prometheus.workspace_reference import WorkspaceReference, partition_of
 from eks_observability.settings.alerts import SlackChannel, TeamsChannel
 
 ALERTS_TOPIC: Final = "eks-observability-alerts"
@@ -72,9 +72,9 @@ class AlertDelivery(Construct):
             ChatChannels(self, "Channels", topic=chat, slack=slack, teams=teams)
         self.topics = Topics(
             region=cdk.Stack.of(self).region,
-            alerts_arn=self._arn(ALERTS_TOPIC),
-            watchdog_arn=self._arn(WATCHDOG_TOPIC),
-            chat_arn=self._arn(CHAT_TOPIC) if chat else None,
+            alerts_arn=self._arn("sns", ALERTS_TOPIC),
+            watchdog_arn=self._arn("sns", WATCHDOG_TOPIC),
+            chat_arn=self._arn("sns", CHAT_TOPIC) if chat else None,
         )
         self._note(bool(webhooks), nobody=not (emails or webhooks or slack or teams))
 
@@ -140,13 +140,6 @@ class AlertDelivery(Construct):
             master_key=self._key,
             enforce_ssl=True,
         )
-        stack = cdk.Stack.of(self)
-        alarms = stack.format_arn(
-            service="cloudwatch",
-            resource="alarm",
-            resource_name="*",
-            arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
-        )
         if name != WATCHDOG_TOPIC:
             topic.add_to_resource_policy(
                 iam.PolicyStatement(
@@ -154,8 +147,8 @@ class AlertDelivery(Construct):
                     actions=["sns:Publish"],
                     resources=[topic.topic_arn],
                     conditions={
-                        "ArnLike": {"aws:SourceArn": alarms},
-                        "StringEquals": {"aws:SourceAccount": stack.account},
+                        "ArnLike": {"aws:SourceArn": self._arn("cloudwatch", "alarm:*")},
+                        "StringEquals": {"aws:SourceAccount": cdk.Stack.of(self).account},
                     },
                 )
             )
@@ -178,8 +171,10 @@ class AlertDelivery(Construct):
                 else endpoint,
             )
 
-    def _arn(self, name: str) -> str:
-        return cdk.Stack.of(self).format_arn(service="sns", resource=name)
+    def _arn(self, service: str, name: str) -> str:
+        """An ARN here, as text: what reads it need not wait for the deploy."""
+        stack = cdk.Stack.of(self)
+        return f"arn:{partition_of(stack.region)}:{service}:{stack.region}:{stack.account}:{name}"
 
     def _note(self, webhooks: bool, *, nobody: bool) -> None:
         note_cost(
