@@ -16,6 +16,7 @@ from cdk_nag import AwsSolutionsChecks
 from eks_observability.settings import SettingsError, load_settings
 from eks_observability.stacks.cluster import ClusterStack
 from eks_observability.stacks.demo import DemoStack
+from eks_observability.stacks.hub import HubStack
 
 ROOT: Final = Path(__file__).resolve().parent
 
@@ -51,8 +52,11 @@ def build_app(context: Mapping[str, Any] | None = None, outdir: str | None = Non
         with suppress(OSError):
             Path(app.outdir).rmdir()
         raise
+    hub = HubStack(app, settings=settings) if settings.collecting else None
     for cluster in settings.clusters:
-        ClusterStack(app, settings=settings, cluster=cluster)
+        stack = ClusterStack(app, settings=settings, cluster=cluster)
+        if hub and cluster in settings.collecting:
+            stack.add_stack_dependency(hub)
         if settings.capabilities_of(cluster).demo.logger:
             DemoStack(app, settings=settings, cluster=cluster)
     cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))
