@@ -76,7 +76,10 @@ class AlertDelivery(Construct):
             watchdog_arn=self._arn("sns", WATCHDOG_TOPIC),
             chat_arn=self._arn("sns", CHAT_TOPIC) if chat else None,
         )
-        self._note(bool(webhooks), nobody=not (emails or webhooks or slack or teams))
+        self._note(
+            shown=not all(map(_is_secret, webhooks)),
+            nobody=not (emails or webhooks or slack or teams),
+        )
 
     @property
     def resources(self) -> tuple[cdk.CfnResource, ...]:
@@ -160,14 +163,13 @@ class AlertDelivery(Construct):
         """Subscribe each, under an id that neither says who it is nor changes with the others."""
         for endpoint in endpoints:
             digest = hashlib.sha256(endpoint.encode()).hexdigest()[:8]
-            is_secret = endpoint.startswith("arn:")
             sns.Subscription(
                 self,
                 f"{protocol.name.title()}{digest}",
                 topic=topic,
                 protocol=protocol,
                 endpoint=cdk.SecretValue.secrets_manager(endpoint).unsafe_unwrap()
-                if is_secret
+                if _is_secret(endpoint)
                 else endpoint,
             )
 
@@ -176,7 +178,7 @@ class AlertDelivery(Construct):
         stack = cdk.Stack.of(self)
         return f"arn:{partition_of(stack.region)}:{service}:{stack.region}:{stack.account}:{name}"
 
-    def _note(self, webhooks: bool, *, nobody: bool) -> None:
+    def _note(self, *, shown: bool, nobody: bool) -> None:
         note_cost(
             self,
             "topics of alerts: the monthly price of a KMS key, and a price per 100,000 e-mails and "
@@ -187,3 +189,18 @@ class AlertDelivery(Construct):
                 "eks-observability:nobodySubscribed",
                 "alerts are on and reach nobody: give alerts.emails, webhooks, slack or teams",
             )
+        if shown:
+            cdk.Annotations.of(self).add_info_v2(
+                "eks-observability:webhooksShown",
+                "URLs of alerts.webhooks stand in the template, where SNS wants them, for whoever "
+                "may read that: give one with a key in it as the ARN of a secret that it is",
+            )
+
+
+def _is_secret(endpoint: str) -> bool:
+    """Whether it is the ARN of a secret, which CloudFormation reads when it deploys.
+
+    It can in any property of a resource (CloudFormation User Guide, "Get a secret or secret value
+    from Secrets Manager"), and an endpoint is no part of a subscription's identifier.
+    """
+    return endpoint.startswith("arn:")

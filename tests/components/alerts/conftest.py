@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from queue import Queue
@@ -87,23 +88,23 @@ def sns() -> Iterator[Sns]:
         yield Sns(url=f"http://127.0.0.1:{port}/", published=published)
 
 
-Start = Callable[..., Alertmanager]
+StartAt = Callable[..., Alertmanager]
 
 
-@pytest.fixture
-def start(
-    supervisor: Supervisor, program: Callable[[str], Path], definition: Definition, sns: Sns
-) -> Start:
-    """Starts Alertmanager with the definition.
+@pytest.fixture(scope="session")
+def start_at(
+    supervisor: Supervisor, program: Callable[[str], Path], definition: Definition
+) -> StartAt:
+    """Starts Alertmanager with the definition, and another address of Amazon SNS.
 
-    The address of Amazon SNS is another, and with `hurry` groups wait for nothing.
+    With `hurry`, groups wait for nothing.
     """
 
-    def begin(*, hurry: bool = False) -> Alertmanager:
+    def begin(url: str, *, hurry: bool = False) -> Alertmanager:
         configuration: dict[str, Any] = YAML(typ="safe").load(definition.routing)
         for receiver in configuration["receivers"]:
             for each in receiver["sns_configs"]:
-                each["api_url"] = sns.url
+                each["api_url"] = url
         if hurry:
             route = configuration["route"]
             for each in (route, *route["routes"]):
@@ -113,6 +114,12 @@ def start(
         )
 
     return begin
+
+
+@pytest.fixture
+def start(start_at: StartAt, sns: Sns) -> StartAt:
+    """Starts Alertmanager with the definition, and `sns` in the place of Amazon SNS."""
+    return partial(start_at, sns.url)
 
 
 def _yaml(value: object) -> str:

@@ -177,6 +177,18 @@ def test_that_alerts_reach_nobody_is_said(stack: cdk.Stack, reaches: dict[str, A
     assert len(warnings) == (not reaches)
 
 
+@pytest.mark.parametrize(("webhook", "shown"), [("https://example.com/", 1), (SECRET, 0)])
+def test_that_a_webhooks_url_can_be_read_is_said(
+    stack: cdk.Stack, webhook: str, shown: int
+) -> None:
+    AlertDelivery(stack, "It", webhooks=[webhook])
+
+    said = Annotations.from_stack(stack).find_info(
+        "*", Match.string_like_regexp("URLs of alerts.webhooks stand in the template")
+    )
+    assert len(said) == shown
+
+
 def test_arns_of_topics_are_known_before_the_topics_are(stack: cdk.Stack) -> None:
     topics = AlertDelivery(stack, "It", slack=[SLACK]).topics
 
