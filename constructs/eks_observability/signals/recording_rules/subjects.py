@@ -34,8 +34,8 @@ class Recording(Protocol):
 RECORDING_RULES: Final[Mapping[str, Recording]] = {
     "nodes": nodes,
     "node-resources": node_resources,
-    "containers": containers,
     "pods": pods,
+    "containers": containers,
     "workloads": workloads,
     "volumes": volumes,
     "api-server": api_server,
