@@ -17,6 +17,7 @@ from eks_observability.settings import SettingsError, load_settings
 from eks_observability.signals.rule_checks import rule_contradictions
 from eks_observability.stacks.cluster import ClusterStack
 from eks_observability.stacks.demo import DemoStack
+from eks_observability.stacks.hub import HubStack
 
 ROOT: Final = Path(__file__).resolve().parent
 
@@ -53,8 +54,11 @@ def build_app(context: Mapping[str, Any] | None = None, outdir: str | None = Non
         with suppress(OSError):
             Path(app.outdir).rmdir()
         raise
+    hub = HubStack(app, settings=settings) if settings.collecting else None
     for cluster in settings.clusters:
-        ClusterStack(app, settings=settings, cluster=cluster)
+        stack = ClusterStack(app, settings=settings, cluster=cluster)
+        if hub and cluster in settings.collecting:
+            stack.add_stack_dependency(hub)
         if settings.capabilities_of(cluster).demo.logger:
             DemoStack(app, settings=settings, cluster=cluster)
     cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))

@@ -17,8 +17,8 @@ from eks_observability.cloudwatch.log_metrics import LogMetrics
 from eks_observability.cloudwatch.log_retention import LogRetention
 from eks_observability.kubernetes.add_on import AddOn
 from eks_observability.kubernetes.cluster_access import ClusterAccess
-from eks_observability.kubernetes.wanted_add_ons import ADOT, CERT_MANAGER, wanted_add_ons
 from eks_observability.kubernetes.vpc_endpoints import VpcEndpoints
+from eks_observability.kubernetes.wanted_add_ons import ADOT, CERT_MANAGER, wanted_add_ons
 from eks_observability.prometheus.collectors import Collectors
 from eks_observability.prometheus.managed_scraper import ManagedScraper
 from eks_observability.prometheus.workspace_reference import WorkspaceReference
@@ -168,6 +168,7 @@ class ClusterObservability(Construct):
                 "ContainerInsights",
                 cluster=self._cluster,
                 settings=wanted.container_insights,
+                agents=wanted.agents,
                 identity=wanted.workload_identity,
                 create_log_groups=self.log_retention is None,
             )

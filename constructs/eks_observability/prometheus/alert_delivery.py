@@ -13,7 +13,7 @@ from constructs import Construct
 from eks_observability.notes import note_cost
 from eks_observability.prometheus.alert_manager import Topics
 from eks_observability.prometheus.chat_channels import ChatChannels
-from eks_observability.prometheus.workspace_reference import WorkspaceReference
+from eks_observability.prometheus.workspace_reference import WorkspaceReference, partition_of
 from eks_observability.settings.alerts import SlackChannel, TeamsChannel
 
 ALERTS_TOPIC: Final = "eks-observability-alerts"
@@ -72,11 +72,14 @@ class AlertDelivery(Construct):
             ChatChannels(self, "Channels", topic=chat, slack=slack, teams=teams)
         self.topics = Topics(
             region=cdk.Stack.of(self).region,
-            alerts_arn=self._arn(ALERTS_TOPIC),
-            watchdog_arn=self._arn(WATCHDOG_TOPIC),
-            chat_arn=self._arn(CHAT_TOPIC) if chat else None,
+            alerts_arn=self._arn("sns", ALERTS_TOPIC),
+            watchdog_arn=self._arn("sns", WATCHDOG_TOPIC),
+            chat_arn=self._arn("sns", CHAT_TOPIC) if chat else None,
         )
-        self._note(bool(webhooks), nobody=not (emails or webhooks or slack or teams))
+        self._note(
+            shown=not all(map(_is_secret, webhooks)),
+            nobody=not (emails or webhooks or slack or teams),
+        )
 
     @property
     def resources(self) -> tuple[cdk.CfnResource, ...]:
@@ -140,13 +143,6 @@ class AlertDelivery(Construct):
             master_key=self._key,
             enforce_ssl=True,
         )
-        stack = cdk.Stack.of(self)
-        alarms = stack.format_arn(
-            service="cloudwatch",
-            resource="alarm",
-            resource_name="*",
-            arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
-        )
         if name != WATCHDOG_TOPIC:
             topic.add_to_resource_policy(
                 iam.PolicyStatement(
@@ -154,8 +150,8 @@ class AlertDelivery(Construct):
                     actions=["sns:Publish"],
                     resources=[topic.topic_arn],
                     conditions={
-                        "ArnLike": {"aws:SourceArn": alarms},
-                        "StringEquals": {"aws:SourceAccount": stack.account},
+                        "ArnLike": {"aws:SourceArn": self._arn("cloudwatch", "alarm:*")},
+                        "StringEquals": {"aws:SourceAccount": cdk.Stack.of(self).account},
                     },
                 )
             )
@@ -167,21 +163,22 @@ class AlertDelivery(Construct):
         """Subscribe each, under an id that neither says who it is nor changes with the others."""
         for endpoint in endpoints:
             digest = hashlib.sha256(endpoint.encode()).hexdigest()[:8]
-            is_secret = endpoint.startswith("arn:")
             sns.Subscription(
                 self,
                 f"{protocol.name.title()}{digest}",
                 topic=topic,
                 protocol=protocol,
                 endpoint=cdk.SecretValue.secrets_manager(endpoint).unsafe_unwrap()
-                if is_secret
+                if _is_secret(endpoint)
                 else endpoint,
             )
 
-    def _arn(self, name: str) -> str:
-        return cdk.Stack.of(self).format_arn(service="sns", resource=name)
+    def _arn(self, service: str, name: str) -> str:
+        """An ARN here, as text: what reads it need not wait for the deploy."""
+        stack = cdk.Stack.of(self)
+        return f"arn:{partition_of(stack.region)}:{service}:{stack.region}:{stack.account}:{name}"
 
-    def _note(self, webhooks: bool, *, nobody: bool) -> None:
+    def _note(self, *, shown: bool, nobody: bool) -> None:
         note_cost(
             self,
             "topics of alerts: the monthly price of a KMS key, and a price per 100,000 e-mails and "
@@ -192,3 +189,18 @@ class AlertDelivery(Construct):
                 "eks-observability:nobodySubscribed",
                 "alerts are on and reach nobody: give alerts.emails, webhooks, slack or teams",
             )
+        if shown:
+            cdk.Annotations.of(self).add_info_v2(
+                "eks-observability:webhooksShown",
+                "URLs of alerts.webhooks stand in the template, where SNS wants them, for whoever "
+                "may read that: give one with a key in it as the ARN of a secret that it is",
+            )
+
+
+def _is_secret(endpoint: str) -> bool:
+    """Whether it is the ARN of a secret, which CloudFormation reads when it deploys.
+
+    It can in any property of a resource (CloudFormation User Guide, "Get a secret or secret value
+    from Secrets Manager"), and an endpoint is no part of a subscription's identifier.
+    """
+    return endpoint.startswith("arn:")

@@ -8,7 +8,7 @@ from typing import Final
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
 
-from eks_observability.prometheus.alert_inhibition import inhibitions
+from eks_observability.prometheus.alert_inhibition import INHIBITIONS
 from eks_observability.prometheus.alert_messages import CHAT, MESSAGE, SUBJECT, TEMPLATES
 from eks_observability.settings.alerts import Repeat
 
@@ -63,7 +63,7 @@ def alert_manager_definition(topics: Topics, repeat: Repeat) -> str:
                 {
                     "templates": [TEMPLATE_FILE],
                     "route": _route(repeat),
-                    "inhibit_rules": list(inhibitions()),
+                    "inhibit_rules": [each.rule for each in INHIBITIONS],
                     "receivers": _receivers(topics),
                 }
             )

@@ -55,7 +55,7 @@ class WorkspaceAlarms(Construct):
         self._watch_ingestion()
         self._watch_rules()
         self._watch_delivery(listened_to[0])
-        number = len(self.node.find_all()) - 1
+        number = len(self.node.children)
         note_cost(self, f"{number} CloudWatch alarms: a monthly price for each metric they watch")
 
     def _watch_the_watchdog(self, watchdog: sns.ITopic) -> None:

@@ -30,7 +30,7 @@ class WorkspaceReference:
     @property
     def arn(self) -> str:
         """Its ARN."""
-        partition = self.partition or _of_region(self.region, "partition") or cdk.Aws.PARTITION
+        partition = self.partition or partition_of(self.region)
         return f"arn:{partition}:aps:{self.region}:{self.account}:workspace/{self.id}"
 
     @property
@@ -48,6 +48,11 @@ class WorkspaceReference:
     def query_url(self) -> str:
         """Where instant queries are asked, signed for the service `aps`."""
         return f"{self.url}/api/v1/query"
+
+
+def partition_of(region: str) -> str:
+    """The partition of a Region, as text; that of the stack, a token, where the Region is one."""
+    return _of_region(region, "partition") or cdk.Aws.PARTITION
 
 
 def _of_region(region: str, fact: str) -> str | None:

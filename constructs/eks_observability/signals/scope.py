@@ -31,11 +31,16 @@ def jobs_of(metrics: Metrics) -> frozenset[str]:
 
 def rule_scope(settings: Settings) -> Scope:
     """What the rules of the one workspace are written for."""
-    collecting = settings.collecting
+    of_clusters = {
+        settings.cluster_label(each): jobs_of(settings.capabilities_of(each).metrics)
+        for each in settings.collecting
+    }
+    on_in_any = frozenset[str]().union(*of_clusters.values())
     return Scope(
-        clusters=tuple(settings.cluster_label(each) for each in collecting),
-        jobs=frozenset().union(
-            *(jobs_of(settings.capabilities_of(each).metrics) for each in collecting)
+        clusters=tuple(of_clusters),
+        jobs=on_in_any,
+        without=frozenset(
+            (cluster, job) for cluster, wanted in of_clusters.items() for job in on_in_any - wanted
         ),
         thresholds=settings.alerts.thresholds,
     )

@@ -3,7 +3,25 @@
 from collections.abc import Mapping
 from typing import Final, Protocol
 
-from eks_observability.signals.alerts import watchdog
+from eks_observability.signals.alerts import (
+    api_server,
+    batch,
+    collectors,
+    containers,
+    controller_manager,
+    coredns,
+    kubelet,
+    node_resources,
+    nodes,
+    pods,
+    scheduler,
+    targets,
+    volume_claims,
+    volumes,
+    vpc_cni,
+    watchdog,
+    workloads,
+)
 from eks_observability.signals.rules import Alert, Scope
 
 
@@ -18,5 +36,23 @@ class Alerting(Protocol):
         """Its alerts."""
 
 
-ALERTS: Final[Mapping[str, Alerting]] = {"watchdog": watchdog}
+ALERTS: Final[Mapping[str, Alerting]] = {
+    "nodes": nodes,
+    "node-resources": node_resources,
+    "kubelet": kubelet,
+    "pods": pods,
+    "containers": containers,
+    "workloads": workloads,
+    "batch": batch,
+    "volumes": volumes,
+    "volume-claims": volume_claims,
+    "api-server": api_server,
+    "scheduler": scheduler,
+    "controller-manager": controller_manager,
+    "coredns": coredns,
+    "vpc-cni": vpc_cni,
+    "collectors": collectors,
+    "targets": targets,
+    "watchdog": watchdog,
+}
 """Modules of alerts, by what their group is called."""
