@@ -95,6 +95,12 @@ class MetricsWorkspace(Construct):
         )
         if writers:
             self._let_write(writers)
+        if writers and encryption_key:
+            cdk.Annotations.of(self).add_warning_v2(
+                "eks-observability:keyForWriters",
+                "roles of other accounts write to the workspace, and its key's policy has to let "
+                f"them use the key, too: {', '.join(writers)}",
+            )
         self._note(retention_days, encrypted=encryption_key is not None)
 
     def _logging(self) -> aps.CfnWorkspace.LoggingConfigurationProperty:

@@ -26,7 +26,8 @@ class WorkspaceAlarms(Construct):
 
     What AMP measures of itself is free (AMP User Guide, "Use CloudWatch metrics to monitor Amazon
     Managed Service for Prometheus resources"), and nothing measured means nought there. Silence
-    means something of the watchdog alone.
+    means something of the watchdog alone: its alarm is on when it is made, until the watchdog was
+    heard of once.
 
     Args:
         scope: Parent construct.

@@ -10,6 +10,7 @@ from constructs import Construct
 from eks_observability.notes import note_change
 from eks_observability.prometheus.alert_delivery import AlertDelivery
 from eks_observability.prometheus.alert_manager import alert_manager_definition
+from eks_observability.prometheus.dashboard_links import dashboard_url
 from eks_observability.prometheus.rule_file import (
     ALERTS_NAMESPACE,
     RECORDING_NAMESPACE,
@@ -149,13 +150,14 @@ class HubStack(cdk.Stack):
         if alerts.enabled:
             firing = alert_groups(scope, off=alerts.off, custom=alerts.alerts)
             groups.append(("Alerts", ALERTS_NAMESPACE, firing))
+        leads = links(alerts, dashboard_url=dashboard_url(self._settings))
         return [
             RuleGroups(
                 self,
                 construct_id,
                 workspace=self.workspace,
                 name=name,
-                rule_file=rule_file(rules, links(alerts)),
+                rule_file=rule_file(rules, leads),
             )
             for construct_id, name, rules in groups
             if rules

@@ -7,7 +7,7 @@ from typing import Any
 import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_kms as kms
-from aws_cdk.assertions import Match, Template
+from aws_cdk.assertions import Annotations, Match, Template
 
 from eks_observability.notes import CHANGES, COSTS
 from eks_observability.prometheus.workspace import MetricsWorkspace
@@ -148,6 +148,15 @@ def test_another_account_may_write_and_nothing_else(
     (statement,) = json.loads(text)["Statement"]
     assert statement["Action"] == "aps:RemoteWrite"
     assert statement["Principal"] == {"AWS": ["arn:Ref:iam::444455556666:root"]}
+
+
+def test_that_other_accounts_need_the_key_too_is_said(stack: cdk.Stack) -> None:
+    key = kms.Key.from_key_arn(stack, "Key", KEY)
+    MetricsWorkspace(stack, "It", encryption_key=key, writers=["444455556666"])
+
+    Annotations.from_stack(stack).has_warning(
+        "*", Match.string_like_regexp("let them use the key, too: 444455556666")
+    )
 
 
 def test_it_goes_with_its_stack(default: Template) -> None:

@@ -160,6 +160,18 @@ def test_an_alert_links_to_where_runbooks_can_be_read() -> None:
     assert "runbook_url: https://example.com/books/ClusterSilent.md" in text
 
 
+def test_an_alert_links_to_its_clusters_dashboard(template: Template) -> None:
+    alerts = [
+        rule
+        for group in YAML(typ="safe").load(rules(template, "eks-observability-alerts"))["groups"]
+        for rule in group["rules"]
+        if rule["labels"]["severity"] != "none"
+    ]
+
+    links = {rule["annotations"]["dashboard_url"].rpartition("#")[2] for rule in alerts}
+    assert links == {"dashboards/dashboard/EKS-Dashboard"}
+
+
 def test_the_workspace_comes_after_its_topics(template: Template) -> None:
     (workspace,) = template.find_resources(WORKSPACE).values()
     topics = template.find_resources("AWS::SNS::Topic")
