@@ -120,8 +120,9 @@ def _of_job(
     job: str, asked: tuple[Selector, ...], patterns: tuple[str, ...], labels: Collection[str]
 ) -> KeptSeries:
     names = {each.metric for each in asked} | set(patterns)
-    names |= {count for name in names for count in _counts_of(job, name)}
-    names |= {f"{each.metric}_count" for each in asked if "quantile" in _own_labels(each)}
+    names |= {f"{each.metric}_count" for each in asked if each.of_label("quantile")}
+    names |= {f"{found[1]}_count" for found in map(_INCOMPLETE.fullmatch, names) if found}
+    names |= {count for count in _counts(job, names) if not _matches(names, count)}
     mentioned = {label for each in asked for label in each.labels} | set(labels)
     exposition = CATALOGUE.get(job)
     keeps_labels = exposition is None or any(each.all_labels for each in asked)
@@ -149,18 +150,21 @@ def _concerns(pattern: str, job: str) -> bool:
     return True
 
 
-def _counts_of(job: str, name: str) -> Iterator[str]:
-    """The `_count` that a metric, or a regular expression for some, is lost without."""
-    if incomplete := _INCOMPLETE.fullmatch(name):
-        yield f"{incomplete[1]}_count"
+def _counts(job: str, names: Collection[str]) -> Iterator[str]:
+    """The `_count` of each histogram and summary of a job that some of `names` are series of."""
     exposition = CATALOGUE.get(job)
-    for series, family in exposition.by_series.items() if exposition else ():
-        if series == name or (not _LITERAL.fullmatch(name) and re.fullmatch(name, series)):
-            yield from (each for each in family.series if each.endswith("_count"))
+    for family in exposition.families if exposition else ():
+        if family.kind in ("histogram", "summary") and any(
+            _matches(names, series) for series in family.series
+        ):
+            yield f"{family.name}_count"
 
 
-def _own_labels(selector: Selector) -> frozenset[str]:
-    return frozenset(matcher.name for matcher in selector.matchers)
+def _matches(names: Collection[str], metric: str) -> bool:
+    """Whether a metric is among names and regular expressions for whole names."""
+    return metric in names or any(
+        re.fullmatch(name, metric) for name in names if not _LITERAL.fullmatch(name)
+    )
 
 
 def _buckets(
@@ -168,7 +172,7 @@ def _buckets(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The buckets of each metric of which nothing asks for all."""
     for metric in sorted({each.metric for each in asked if each.metric.endswith("_bucket")}):
-        if any(re.fullmatch(pattern, metric) for pattern in patterns):
+        if _matches(patterns, metric):
             continue
         values = [le_values(each) for each in asked if each.metric == metric]
         exact = {value for each in values if each for value in each}

@@ -111,18 +111,18 @@ class Place:
     write_url: str
     """Where they write to."""
 
-    def surroundings(self, account: str, *, trusts: Path | None = None) -> Surroundings:
+    def surroundings(self, account: str, *, node: str = NODE) -> Surroundings:
         """Where a collector with a service account runs.
 
         Args:
             account: The service account.
-            trusts: Certificates that it trusts besides the API's. Default: the authority's.
+            node: Name of its node.
         """
         folder = self.folder / account
         folder.mkdir(exist_ok=True)
         token = token_of(self.api, account, namespace=self.namespace)
         (folder / "token").write_text(token, encoding="ascii")
-        trusted = [self.api.certificate, trusts or self.authority.certificate]
+        trusted = [self.api.certificate, self.authority.certificate]
         (folder / "ca.crt").write_bytes(b"".join(each.read_bytes() for each in trusted))
         hosts = {
             WORKSPACE.url: self.write_url,
@@ -130,7 +130,7 @@ class Place:
             KubeStateMetricsJob.address: f"{KUBE_STATE_METRICS}:8080",
         }
         return Surroundings(
-            account=folder, api_url=self.api.url, node_ip=NODE_IP, node=NODE, hosts=hosts
+            account=folder, api_url=self.api.url, node_ip=NODE_IP, node=node, hosts=hosts
         )
 
 

@@ -4,10 +4,30 @@ from collections.abc import Mapping
 from typing import Final
 
 from eks_observability.signals import jobs
+from eks_observability.signals.exposed_metrics.api_server import API_SERVER
+from eks_observability.signals.exposed_metrics.cadvisor import CADVISOR
+from eks_observability.signals.exposed_metrics.collector import COLLECTOR
+from eks_observability.signals.exposed_metrics.controller_manager import CONTROLLER_MANAGER
+from eks_observability.signals.exposed_metrics.coredns import COREDNS
+from eks_observability.signals.exposed_metrics.kube_state_metrics import KUBE_STATE_METRICS
+from eks_observability.signals.exposed_metrics.kubelet import KUBELET
 from eks_observability.signals.exposed_metrics.model import Exposition, Family
+from eks_observability.signals.exposed_metrics.node_exporter import NODE_EXPORTER
+from eks_observability.signals.exposed_metrics.scheduler import SCHEDULER
 from eks_observability.signals.exposed_metrics.vpc_cni import VPC_CNI
 
-CATALOGUE: Final[Mapping[str, Exposition]] = {jobs.VPC_CNI: VPC_CNI}
+CATALOGUE: Final[Mapping[str, Exposition]] = {
+    jobs.API_SERVER: API_SERVER,
+    jobs.CADVISOR: CADVISOR,
+    jobs.COLLECTOR: COLLECTOR,
+    jobs.CONTROLLER_MANAGER: CONTROLLER_MANAGER,
+    jobs.COREDNS: COREDNS,
+    jobs.KUBE_STATE_METRICS: KUBE_STATE_METRICS,
+    jobs.KUBELET: KUBELET,
+    jobs.NODE_EXPORTER: NODE_EXPORTER,
+    jobs.SCHEDULER: SCHEDULER,
+    jobs.VPC_CNI: VPC_CNI,
+}
 """What each built-in job's targets expose. Applications in pods expose what they like."""
 
 OF_EVERY_SCRAPE: Final = frozenset(
