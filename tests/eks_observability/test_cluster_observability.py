@@ -1,5 +1,6 @@
 """Everything one cluster gets: what is made for which settings, and what waits for what."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -132,6 +133,22 @@ def test_the_add_on_comes_in_place_of_the_agents() -> None:
 
     made.resource_count_is(MANIFEST, 0)
     assert "amazon-cloudwatch-observability" in add_ons(made)
+
+
+def test_the_add_on_puts_up_with_the_taints_that_agents_put_up_with() -> None:
+    made = template(
+        container_insights={"mode": "addon"},
+        agents={"tolerations": ({"key": "dedicated", "effect": "NoSchedule"},)},
+    )
+    (values,) = [
+        json.loads(one["Properties"]["ConfigurationValues"])
+        for one in made.find_resources("AWS::EKS::Addon").values()
+        if "ConfigurationValues" in one["Properties"]
+    ]
+
+    assert values["tolerations"] == [
+        {"key": "dedicated", "operator": "Exists", "effect": "NoSchedule"}
+    ]
 
 
 def test_groups_that_only_the_add_on_writes_to_have_their_retention_too() -> None:
