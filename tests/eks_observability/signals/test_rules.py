@@ -1,12 +1,13 @@
 """What holds for every rule: it can be read, it can fire, and somebody knows what to do."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import promql_parser
 import pytest
 
+from eks_observability.settings.alert_thresholds import AlertThresholds
 from eks_observability.signals import jobs
 from eks_observability.signals.alerts.subjects import ALERTS
 from eks_observability.signals.recording_rules.subjects import RECORDING_RULES
@@ -44,6 +45,11 @@ def selectors(expr: str) -> Iterator[tuple[str, dict[str, str]]]:
 
 def recorded(expr: str) -> set[str]:
     return {name for name, _ in selectors(expr) if ":" in name}
+
+
+def jobs_of(rules: Sequence[RecordingRule | Alert]) -> set[str]:
+    asked = (matchers for rule in rules for _, matchers in selectors(rule.expr))
+    return {job for each in asked if "job" in each for job in each["job"].split("|")}
 
 
 def test_what_a_query_asks_for_is_found() -> None:
@@ -91,8 +97,15 @@ def test_clusters_are_told_apart(rule: RecordingRule | Alert) -> None:
 @pytest.mark.parametrize("subject", RECORDING_RULES)
 def test_a_rule_builds_on_what_its_own_jobs_record_before_it(subject: str) -> None:
     module = RECORDING_RULES[subject]
-    before: set[str] = set()
-    for rule in module.rules(Scope(clusters=("shop",), jobs=frozenset(module.JOBS))):
+    scope = Scope(clusters=("shop",), jobs=frozenset(module.JOBS))
+    earlier = list(RECORDING_RULES.values())[: list(RECORDING_RULES).index(subject)]
+    before = {
+        rule.name
+        for other in earlier
+        if scope.jobs.issuperset(other.JOBS)
+        for rule in other.rules(scope)
+    }
+    for rule in module.rules(scope):
         assert recorded(rule.expr) <= before
         before.add(rule.name)
 
@@ -107,6 +120,20 @@ def test_an_alert_builds_on_what_its_own_jobs_record(subject: str) -> None:
         assert recorded(alert.expr) <= there
 
 
+@pytest.mark.parametrize("subject", RECORDING_RULES)
+def test_a_rule_asks_for_no_job_but_those_it_needs(subject: str) -> None:
+    module = RECORDING_RULES[subject]
+    scope = Scope(clusters=("shop",), jobs=frozenset(module.JOBS))
+    assert jobs_of(module.rules(scope)) <= scope.jobs
+
+
+@pytest.mark.parametrize("subject", ALERTS)
+def test_an_alert_asks_for_no_job_but_those_it_needs(subject: str) -> None:
+    module = ALERTS[subject]
+    scope = Scope(clusters=("shop",), jobs=frozenset(module.JOBS))
+    assert jobs_of(module.alerts(scope)) <= scope.jobs
+
+
 @pytest.mark.parametrize("rule", RECORDED, ids=lambda rule: str(rule.name))
 def test_a_series_is_named_level_metric_operation(rule: RecordingRule) -> None:
     assert re.fullmatch(r"[a-z0-9_]+:[a-z0-9_]+:[a-z0-9_]+", rule.name)
@@ -115,6 +142,11 @@ def test_a_series_is_named_level_metric_operation(rule: RecordingRule) -> None:
 @by_alert
 def test_an_alert_is_named_subject_and_state(alert: Alert) -> None:
     assert re.fullmatch(r"([A-Z][a-z0-9]+){1,7}", alert.name)
+
+
+@by_alert
+def test_a_name_is_there_once(alert: Alert) -> None:
+    assert [other.name for other in ALERTING].count(alert.name) == 1
 
 
 @by_alert
@@ -135,6 +167,28 @@ def test_a_runbook_has_its_four_parts(alert: Alert) -> None:
 
     assert text.startswith(f"# {alert.name}\n")
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == HEADINGS
+
+
+@by_alert
+def test_a_runbook_names_settings_there_are(alert: Alert) -> None:
+    text = (RUNBOOKS / f"{alert.name}.md").read_text(encoding="utf-8")
+
+    assert set(re.findall(r"alerts\.thresholds\.(\w+)", text)) <= set(AlertThresholds.model_fields)
+
+
+@by_alert
+def test_a_runbook_leads_to_pages_there_are(alert: Alert) -> None:
+    text = (RUNBOOKS / f"{alert.name}.md").read_text(encoding="utf-8")
+
+    assert set(re.findall(r"\]\((\w+)\.md\)", text)) <= set(ALERT_NAMES)
+
+
+@pytest.mark.parametrize("name", AlertThresholds.model_fields)
+def test_a_threshold_makes_a_difference(name: str) -> None:
+    other = AlertThresholds(**{name: 98 if name.startswith("api_server") else 13})
+    scope = Scope(clusters=("shop",), jobs=JOBS, thresholds=other)
+
+    assert rules_of(alert_groups(scope)) != ALERTING
 
 
 def test_every_runbook_has_an_alert() -> None:

@@ -5,13 +5,22 @@ from typing import Final, Protocol
 
 from eks_observability.signals.alerts import (
     api_server,
+    batch,
     collectors,
+    containers,
     controller_manager,
     coredns,
+    kubelet,
+    node_resources,
+    nodes,
+    pods,
     scheduler,
     targets,
+    volume_claims,
+    volumes,
     vpc_cni,
     watchdog,
+    workloads,
 )
 from eks_observability.signals.rules import Alert, Scope
 
@@ -28,6 +37,15 @@ class Alerting(Protocol):
 
 
 ALERTS: Final[Mapping[str, Alerting]] = {
+    "nodes": nodes,
+    "node-resources": node_resources,
+    "kubelet": kubelet,
+    "pods": pods,
+    "containers": containers,
+    "workloads": workloads,
+    "batch": batch,
+    "volumes": volumes,
+    "volume-claims": volume_claims,
     "api-server": api_server,
     "scheduler": scheduler,
     "controller-manager": controller_manager,

@@ -6,10 +6,16 @@ from typing import Final, Protocol
 from eks_observability.signals.recording_rules import (
     api_server,
     collectors,
+    containers,
     controller_manager,
     coredns,
+    node_resources,
+    nodes,
+    pods,
     scheduler,
+    volumes,
     vpc_cni,
+    workloads,
 )
 from eks_observability.signals.rules import RecordingRule, Scope
 
@@ -26,6 +32,12 @@ class Recording(Protocol):
 
 
 RECORDING_RULES: Final[Mapping[str, Recording]] = {
+    "nodes": nodes,
+    "node-resources": node_resources,
+    "pods": pods,
+    "containers": containers,
+    "workloads": workloads,
+    "volumes": volumes,
     "api-server": api_server,
     "scheduler": scheduler,
     "controller-manager": controller_manager,
