@@ -4,7 +4,7 @@ from eks_observability.settings import Capabilities
 from eks_observability.settings.add_ons import AddOn
 
 CERT_MANAGER = "cert-manager"
-"""Gives the operator's webhooks their certificates; there before the operator is installed (EKS User
+"""Gives the operator's webhooks their certificates, and is there before the operator (EKS User
 Guide, "Available Amazon EKS add-ons from AWS", ADOT)."""
 
 ADOT = "adot"

@@ -84,19 +84,23 @@ class TeamsChannel(Section):
     """The channel."""
 
 
+Hours = Annotated[int, Field(ge=1, le=120)]
+"""Hours, up to the five days that AMP waits at the most (AMP User Guide, "Alert manager")."""
+
+
 class Repeat(Section):
     """How often an alert that goes on firing is said again, in hours, by its severity.
 
     AMP says it again after five days at the latest.
     """
 
-    critical_hours: Annotated[int, Field(ge=1, le=120)] = 4
+    critical_hours: Hours = 4
     """Of severity critical."""
 
-    warning_hours: Annotated[int, Field(ge=1, le=120)] = 24
+    warning_hours: Hours = 24
     """Of severity warning."""
 
-    info_hours: Annotated[int, Field(ge=1, le=120)] = 120
+    info_hours: Hours = 120
     """Of severity info."""
 
 

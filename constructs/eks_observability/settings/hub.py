@@ -1,6 +1,6 @@
 """The hub: what all clusters write to, once for an account and a Region."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
@@ -46,7 +46,7 @@ class QueryLogging(Section):
     enabled: bool = False
     """Whether to log them."""
 
-    samples: Annotated[int, Field(ge=1, le=100_000_000_000)] = 1_000_000
+    samples: Annotated[int, Field(ge=1, le=10_000_000_000)] = 1_000_000
     """Samples that a query has to process to be logged."""
 
 
@@ -80,6 +80,10 @@ class Workspace(Section):
 
     out_of_order_seconds: Annotated[int, Field(ge=0, le=600)] = 60
     """How late a sample may come after one that is newer."""
+
+    on_destroy: Literal["keep", "delete"] = "keep"
+    """What becomes of it on destroy: `keep` leaves it with its samples, which cost storage until
+    they are as old as `retention_days`; `delete` deletes both."""
 
     series_limits: tuple[SeriesLimit, ...] = ()
     """Limits by labels. Default: the workspace's own quota alone."""

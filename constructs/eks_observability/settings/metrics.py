@@ -52,8 +52,10 @@ class KubeStateMetricsTarget(Section):
     enabled: bool = True
     """Whether to scrape it."""
 
-    address: HostAndPort = "kube-state-metrics.kube-state-metrics.svc:8080"
-    """Where it answers, as of the EKS add-on."""
+    address: HostAndPort | None = None
+    """Where it answers, such as `kube-state-metrics.monitoring.svc:8080`. Default: it is found by
+    its pod's label `app.kubernetes.io/name: kube-state-metrics`, in any namespace, at port
+    8080."""
 
 
 class PodTargets(Section):

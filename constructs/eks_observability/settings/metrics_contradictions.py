@@ -1,22 +1,29 @@
 """Settings of metrics that are right each for itself, and cannot be had together."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from eks_observability.settings.contradiction import Contradiction
 from eks_observability.settings.document import Path
-from eks_observability.settings.metrics import (
-    KubeStateMetricsTarget,
-    Metrics,
-    ScrapeJob,
-    within_interval,
-)
+from eks_observability.settings.metrics import Metrics, ScrapeJob, within_interval
 from eks_observability.settings.model import Capabilities, ClusterSettings, Settings
 
-BUILT_IN_JOBS = (
+BUILT_IN_JOBS: Final = (
     *("apiserver", "cadvisor", "collector", "coredns", "kube-controller-manager", "kube-scheduler"),
     *("kube-state-metrics", "kubelet", "node-exporter", "pods", "vpc-cni"),
 )
 """Names of the jobs that are there without anybody's asking."""
+
+_IP_AND_PORT: Final = re.compile(r"\d{1,3}(\.\d{1,3}){3}:\d+")
+
+MANAGED_SUBNETS: Final = 2
+"""The fewest subnets of AMP's managed scraper, in as many Availability Zones (AMP User Guide, "Set
+up managed collectors for Amazon EKS")."""
+
+MANAGED_INTERVAL_SECONDS: Final = 30
+"""The shortest interval of AMP's managed scraper (AMP User Guide, "Using an AWS managed
+collector")."""
 
 
 def metrics_contradictions(settings: Settings) -> Iterator[Contradiction]:
@@ -30,8 +37,8 @@ def metrics_contradictions(settings: Settings) -> Iterator[Contradiction]:
             above: Path = ("clusters", index, "metrics") if cluster.metrics else ("metrics",)
             yield from _on_fargate(index, cluster, wanted)
             yield from _managed(above, wanted.metrics)
+            yield from _place_of_managed(index, settings, wanted.metrics)
             yield from _jobs(above, wanted.metrics)
-            yield from _another_kube_state_metrics(above, wanted)
 
 
 def _places(settings: Settings) -> Iterator[Contradiction]:
@@ -110,6 +117,14 @@ def _managed(above: Path, metrics: Metrics) -> Iterator[Contradiction]:
     """What AMP's scraper cannot do, and what is asked of collectors that are not there."""
     if metrics.collector != "managed":
         return
+    for path, interval in _intervals(above, metrics):
+        if interval < MANAGED_INTERVAL_SECONDS:
+            message = (
+                f"AMP's managed scraper scrapes every {MANAGED_INTERVAL_SECONDS} s at the most, "
+                f"found {interval}: raise it, or set collector: adot"
+            )
+            yield Contradiction(path, message)
+    yield from _names_to_resolve(above, metrics)
     if metrics.monitors:
         message = (
             "AMP's managed scraper knows no ServiceMonitor: name the targets in scrape_jobs, or "
@@ -119,6 +134,49 @@ def _managed(above: Path, metrics: Metrics) -> Iterator[Contradiction]:
     if metrics.resources.node or metrics.resources.cluster:
         message = "these are of collectors in the cluster, and collector is managed: take them out"
         yield Contradiction((*above, "resources"), message)
+
+
+def _place_of_managed(index: int, settings: Settings, metrics: Metrics) -> Iterator[Contradiction]:
+    """Where AMP's scraper cannot be."""
+    if metrics.collector != "managed":
+        return
+    cluster = settings.clusters[index]
+    if cluster.endpoint_access == "public":
+        message = (
+            "AMP's managed scraper reaches a private endpoint alone: switch private access on (aws "
+            f"eks update-cluster-config --region {cluster.region} --name {cluster.name} "
+            "--resources-vpc-config endpointPrivateAccess=true), or set collector: adot"
+        )
+        yield Contradiction(("clusters", index, "endpoint_access"), message)
+    if (cluster.account, cluster.region) != settings.hub_place:
+        message = (
+            "AMP's managed scraper writes to a workspace of its own account and Region: set "
+            "collector: adot for this cluster"
+        )
+        yield Contradiction(("clusters", index, "metrics"), message)
+    if cluster.vpc and len(cluster.vpc.private_subnets) < MANAGED_SUBNETS:
+        message = f"AMP's managed scraper needs {MANAGED_SUBNETS} subnets, in as many zones"
+        yield Contradiction(("clusters", index, "vpc", "private_subnets"), message)
+
+
+def _intervals(above: Path, metrics: Metrics) -> Iterator[tuple[Path, int]]:
+    """Every interval that is given, and where."""
+    yield (*above, "interval_seconds"), metrics.interval_seconds
+    for place, job in enumerate(metrics.scrape_jobs):
+        if job.interval_seconds:
+            yield (*above, "scrape_jobs", place, "interval_seconds"), job.interval_seconds
+
+
+def _names_to_resolve(above: Path, metrics: Metrics) -> Iterator[Contradiction]:
+    """Targets that are no addresses."""
+    for place, job in enumerate(metrics.scrape_jobs):
+        for target, address in enumerate(job.targets):
+            if not _IP_AND_PORT.fullmatch(address):
+                message = (
+                    f"AMP's managed scraper resolves no names, found {address}: give its IP "
+                    "address, annotate its pod (prometheus.io/scrape), or set collector: adot"
+                )
+                yield Contradiction((*above, "scrape_jobs", place, "targets", target), message)
 
 
 def _jobs(above: Path, metrics: Metrics) -> Iterator[Contradiction]:
@@ -146,14 +204,3 @@ def _too_long(job: ScrapeJob, metrics: Metrics) -> str:
     except ValueError as error:
         return str(error)
     return ""
-
-
-def _another_kube_state_metrics(above: Path, wanted: Capabilities) -> Iterator[Contradiction]:
-    target = wanted.metrics.targets.kube_state_metrics
-    usual = KubeStateMetricsTarget().address
-    if target.enabled and wanted.add_ons.kube_state_metrics.manage and target.address != usual:
-        message = (
-            f"the add-on answers at {usual}: set add_ons.kube_state_metrics.manage: false for one "
-            "of your own, or leave the address out"
-        )
-        yield Contradiction((*above, "targets", "kube_state_metrics", "address"), message)

@@ -15,7 +15,7 @@ MessageFor = Callable[[str, str], str]
 VPC = """\
     vpc:
       id: vpc-0123456789abcdef0
-      private_subnets: [subnet-0123456789abcdef0]
+      private_subnets: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
       security_groups: [sg-0123456789abcdef0]
 """
 WORKSPACE = "ws-12345678-1234-1234-1234-123456789012"
@@ -121,20 +121,39 @@ def test_two_jobs_of_one_name_are_refused(cluster: str, message_for: MessageFor)
     assert "a job shop already" in message_for(text, "metrics.scrape_jobs[1].name")
 
 
-def test_the_add_ons_kube_state_metrics_answers_at_one_address(
+def test_a_managed_scraper_needs_a_private_endpoint(cluster: str, message_for: MessageFor) -> None:
+    text = f"{cluster}    endpoint_access: public\n{VPC}metrics: {{collector: managed}}\n"
+
+    assert "endpointPrivateAccess=true" in message_for(text, "clusters[0].endpoint_access")
+
+
+def test_a_managed_scraper_needs_two_subnets(cluster: str, message_for: MessageFor) -> None:
+    vpc = VPC.replace(", subnet-0123456789abcdef1", "")
+    text = f"{cluster}{vpc}metrics: {{collector: managed}}\n"
+
+    assert "2 subnets" in message_for(text, "clusters[0].vpc.private_subnets")
+
+
+def test_a_managed_scraper_stands_where_its_workspace_does(
     cluster: str, message_for: MessageFor
 ) -> None:
-    path = "metrics.targets.kube_state_metrics.address"
-    text = f"{cluster}metrics: {{targets: {{kube_state_metrics: {{address: 'other:8080'}}}}}}\n"
+    own = f"metrics: {{collector: managed, workspace_id: {WORKSPACE}}}\n"
+    text = f'{cluster}{VPC}{own}hub: {{account: "444455556666"}}\n'
 
-    assert "add_ons.kube_state_metrics.manage: false" in message_for(text, path)
+    assert "of its own account and Region" in message_for(text, "clusters[0].metrics")
 
 
-def test_a_kube_state_metrics_of_ones_own_answers_anywhere(cluster: str, load: Load) -> None:
-    load(
-        f"{cluster}metrics: {{targets: {{kube_state_metrics: {{address: 'other:8080'}}}}}}\n"
-        "add_ons: {kube_state_metrics: {manage: false}}\n"
-    )
+def test_a_managed_scraper_resolves_no_names(cluster: str, message_for: MessageFor) -> None:
+    job = "{name: shop, targets: ['10.0.0.1:80', 'shop.shop.svc:80']}"
+    text = f"{cluster}{VPC}metrics: {{collector: managed, scrape_jobs: [{job}]}}\n"
+
+    assert "found shop.shop.svc:80" in message_for(text, "metrics.scrape_jobs[0].targets[1]")
+
+
+def test_a_managed_scraper_is_not_that_fast(cluster: str, message_for: MessageFor) -> None:
+    text = f"{cluster}{VPC}metrics: {{collector: managed, interval_seconds: 15}}\n"
+
+    assert "every 30 s at the most, found 15" in message_for(text, "metrics.interval_seconds")
 
 
 def test_clusters_in_two_regions_have_to_say_where_the_hub_is(
