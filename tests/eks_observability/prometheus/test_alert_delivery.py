@@ -200,3 +200,28 @@ def test_it_says_what_it_costs(stack: cdk.Stack) -> None:
     made = AlertDelivery(stack, "It", emails=["a@example.com"])
 
     assert COSTS in {entry.type for entry in made.node.metadata}
+
+
+@pytest.mark.parametrize("name", TOPICS)
+def test_nothing_is_published_over_an_unencrypted_connection(
+    everybody: Template, name: str
+) -> None:
+    everybody.has_resource_properties(
+        "AWS::SNS::TopicPolicy",
+        {
+            "Topics": [{"Ref": named(everybody, name)}],
+            "PolicyDocument": {
+                "Statement": Match.array_with(
+                    [
+                        Match.object_like(
+                            {
+                                "Effect": "Deny",
+                                "Action": "sns:Publish",
+                                "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+                            }
+                        )
+                    ]
+                )
+            },
+        },
+    )
