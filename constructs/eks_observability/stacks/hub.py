@@ -103,6 +103,7 @@ class HubStack(cdk.Stack):
             out_of_order_seconds=wanted.out_of_order_seconds,
             series_limits=wanted.series_limits,
             writers=self._other_accounts(),
+            on_destroy=wanted.on_destroy,
         )
         for topic in delivery.resources if delivery else ():
             made.workspace.add_resource_dependency(topic)

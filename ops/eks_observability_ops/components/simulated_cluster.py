@@ -74,12 +74,16 @@ class SimulatedCluster:
 
     def kube_state_metrics(self) -> str:
         """What kube-state-metrics exposes of the whole cluster."""
-        nodes = range(self.nodes)
-        pods = [pod for node in nodes for pod in self._pods(node)]
-        firsts = pods[::PODS_PER_DEPLOYMENT]
-        return _multiplied(
-            "kube-state-metrics", pods, [{"node": self.node_name(node)} for node in nodes], firsts
-        )
+        return self._of_cluster("kube-state-metrics")
+
+    def scheduler(self) -> str:
+        """What EKS hands out of the scheduler's metrics, among it what each pod asks for."""
+        return self._of_cluster("kube-scheduler")
+
+    def _of_cluster(self, name: str) -> str:
+        nodes = [{"node": self.node_name(node)} for node in range(self.nodes)]
+        pods = [pod for node in range(self.nodes) for pod in self._pods(node)]
+        return _multiplied(name, pods, nodes, pods[::PODS_PER_DEPLOYMENT])
 
     def _of_node(self, name: str, node: int) -> str:
         return _multiplied(name, self._pods(node), [{"node": self.node_name(node)}], ())
