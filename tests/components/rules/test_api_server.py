@@ -285,6 +285,13 @@ def test_an_aggregated_api_is_unavailable(tests: RuleTests) -> None:
         (timed((6000, 20)), {'cluster:apiserver_timed_requests:rate5m{cluster="a"}': 110}),
         (timed((6000, 20)), {'cluster:apiserver_slow_requests:rate5m{cluster="a"}': 0}),
         (timed((5400, 20)), {'cluster:apiserver_slow_requests:rate5m{cluster="a"}': 10}),
+        (
+            {
+                series.replace('le="1"', 'le="1.0"').replace('le="30"', 'le="30.0"'): values
+                for series, values in timed((5400, 20)).items()
+            },
+            {'cluster:apiserver_slow_requests:rate5m{cluster="a"}': 10},
+        ),
     ],
 )
 def test_what_is_asked_of_the_api_server_is_recorded(

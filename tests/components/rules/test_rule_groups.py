@@ -1,12 +1,14 @@
 """promtool accepts all rules there are, as strictly as it can."""
 
+import json
+
 import pytest
 
 from eks_observability.prometheus.rule_file import Links, rule_file
 from eks_observability.settings.alerts import CustomAlert, CustomRecordingRule
 from eks_observability.signals import jobs
 from eks_observability.signals.rule_groups import alert_groups, recording_groups
-from eks_observability.signals.rules import RuleGroup, Scope
+from eks_observability.signals.rules import Alert, RuleGroup, Scope
 from eks_observability_ops.components.prometheus import Promtool
 
 JOBS = frozenset({*jobs.ON_EACH_NODE, *jobs.ONCE, jobs.COLLECTOR})
@@ -38,6 +40,35 @@ def test_all_rules_are_accepted(promtool: Promtool, groups: tuple[RuleGroup, ...
 
     assert answer.code == 0, answer.text
     assert f"{sum(len(group.rules) for group in groups)} rules found" in answer.output
+
+
+def test_an_alert_leads_to_its_runbook_and_to_the_dashboard_of_its_cluster(
+    promtool: Promtool,
+) -> None:
+    groups = alert_groups(ONE)
+    (alert,) = [
+        rule
+        for group in groups
+        for rule in group.rules
+        if isinstance(rule, Alert) and rule.name == "ClusterSilent"
+    ]
+    firing = {
+        "exp_labels": {"cluster": "shop", "severity": "critical"},
+        "exp_annotations": {
+            "summary": alert.summary,
+            "description": alert.description.replace("{{ $labels.cluster }}", "shop"),
+            "runbook_url": "https://example.com/runbooks/ClusterSilent.md",
+            "dashboard_url": "https://example.com/d/cluster?var-cluster=shop",
+        },
+    }
+    expected = [
+        {"alertname": "ClusterSilent", "eval_time": "14m", "exp_alerts": []},
+        {"alertname": "ClusterSilent", "eval_time": "15m", "exp_alerts": [firing]},
+    ]
+    test = {"rule_files": ["rules.yaml"], "tests": [{"alert_rule_test": expected}]}
+    answer = promtool.test_rules({"rules.yaml": rule_file(groups, LINKS)}, json.dumps(test))
+
+    assert answer.code == 0, answer.text
 
 
 def test_a_rule_file_of_a_fleet_is_within_the_size_that_amp_takes() -> None:

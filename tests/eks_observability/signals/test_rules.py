@@ -95,7 +95,7 @@ def test_clusters_are_told_apart(rule: RecordingRule | Alert) -> None:
 
 
 @pytest.mark.parametrize("subject", RECORDING_RULES)
-def test_a_rule_builds_on_what_its_own_jobs_record_before_it(subject: str) -> None:
+def test_a_rule_builds_on_what_is_recorded_before_it(subject: str) -> None:
     module = RECORDING_RULES[subject]
     scope = Scope(clusters=("shop",), jobs=frozenset(module.JOBS))
     earlier = list(RECORDING_RULES.values())[: list(RECORDING_RULES).index(subject)]
@@ -111,7 +111,7 @@ def test_a_rule_builds_on_what_its_own_jobs_record_before_it(subject: str) -> No
 
 
 @pytest.mark.parametrize("subject", ALERTS)
-def test_an_alert_builds_on_what_its_own_jobs_record(subject: str) -> None:
+def test_an_alert_builds_on_what_is_recorded_where_its_jobs_are_on(subject: str) -> None:
     module = ALERTS[subject]
     scope = Scope(clusters=("shop",), jobs=frozenset(module.JOBS))
     there = {rule.name for rule in rules_of(recording_groups(scope))}

@@ -57,14 +57,15 @@ def _slow() -> str:
     """Requests less those in time: a second, for a list of a whole cluster 30.
 
     The time is the API server's own, without webhooks and without waiting for its turn. Both times
-    are buckets of the histogram (apiserver, pkg/endpoints/metrics: requestSliLatencies).
+    are buckets of the histogram (apiserver, pkg/endpoints/metrics: requestSliLatencies), which
+    ADOT writes as `1`, and Prometheus from version 3 on as `1.0`.
     """
     buckets = f"apiserver_request_sli_duration_seconds_bucket{{{_SHORT}"
     return (
         f"{_TIMED}\n-\nsum by (cluster) (\n"
-        f'  rate({buckets},scope!="cluster",le="1"}}[5m])\n'
+        f'  rate({buckets},scope!="cluster",le=~"1|1.0"}}[5m])\n'
         "  or\n"
-        f'  rate({buckets},scope="cluster",le="30"}}[5m])\n'
+        f'  rate({buckets},scope="cluster",le=~"30|30.0"}}[5m])\n'
         ")"
     )
 
