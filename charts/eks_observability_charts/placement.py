@@ -51,17 +51,9 @@ class Placement:
     never evicts. None: the cluster's own default."""
 
 
-def place(workload: cdk8s.ApiObject, placement: Placement) -> None:
-    """Let the pods of a workload run on Linux nodes of EC2, as `placement` says.
-
-    Fargate runs no DaemonSet, and its nodes have no file system that an agent could read (EKS User
-    Guide, "AWS Fargate considerations").
-
-    Args:
-        workload: The API object of a DaemonSet, Deployment or StatefulSet.
-        placement: What else decides.
-    """
-    affinity = {
+def node_affinity() -> dict[str, Any]:
+    """The affinity of a pod to Linux nodes of EC2."""
+    return {
         "nodeAffinity": {
             "requiredDuringSchedulingIgnoredDuringExecution": {
                 "nodeSelectorTerms": [
@@ -75,8 +67,20 @@ def place(workload: cdk8s.ApiObject, placement: Placement) -> None:
             }
         }
     }
+
+
+def place(workload: cdk8s.ApiObject, placement: Placement) -> None:
+    """Let the pods of a workload run on Linux nodes of EC2, as `placement` says.
+
+    Fargate runs no DaemonSet, and its nodes have no file system that an agent could read (EKS User
+    Guide, "AWS Fargate considerations").
+
+    Args:
+        workload: The API object of a DaemonSet, Deployment or StatefulSet.
+        placement: What else decides.
+    """
     workload.add_json_patch(
-        cdk8s.JsonPatch.add(f"{_POD}/affinity", affinity),
+        cdk8s.JsonPatch.add(f"{_POD}/affinity", node_affinity()),
         cdk8s.JsonPatch.add(
             f"{_POD}/tolerations", [each.to_json() for each in placement.tolerations]
         ),

@@ -88,10 +88,13 @@ def artifacts(stacks: Sequence[SynthesizedStack]) -> Iterator[tuple[Path, str]]:
         unique = regions[stack.cluster] == 1
         folder = Path(stack.cluster if unique else f"{stack.cluster}-{stack.region}")
         yield from _in_cluster(stack, folder, placeholders)
+        for properties in stack.resources("AWS::EKS::Addon"):
+            if values := properties.get("ConfigurationValues"):
+                name = folder / "add-ons" / f"{properties['AddonName']}.json"
+                yield name, _indented(render(values, stack, placeholders))
         for properties in stack.resources("AWS::CloudWatch::Dashboard"):
-            body = json.loads(render(properties["DashboardBody"], stack, placeholders))
             name = folder / "cloudwatch" / f"{properties['DashboardName']}.json"
-            yield name, json.dumps(body, indent=2, ensure_ascii=False) + "\n"
+            yield name, _indented(render(properties["DashboardBody"], stack, placeholders))
     yield Path("README.md"), _readme(placeholders)
 
 
@@ -107,6 +110,11 @@ def _in_cluster(
         yield folder / "manifests" / f"{name}.yaml", manifests.to_yaml(bodies)
         for file, text in manifests.configuration_files(bodies):
             yield folder / "agents" / name / file, text
+
+
+def _indented(text: str) -> str:
+    """JSON as people read it."""
+    return json.dumps(json.loads(text), indent=2, ensure_ascii=False) + "\n"
 
 
 def render(value: object, stack: SynthesizedStack, placeholders: Placeholders) -> str:
@@ -151,7 +159,11 @@ def _readme(placeholders: Placeholders) -> str:
     ]
     if not placeholders:
         lines[4:] = ["No file holds a placeholder: every value is known before the deploy."]
-    return "\n".join([*lines, ""])
+    variables = (
+        "`${NAME}` in `agents/` is a variable of the agent's own: the environment of its container "
+        "sets it, or for a credential `/secrets/secrets.conf`, which is written in the pod."
+    )
+    return "\n".join([*lines, "", variables, ""])
 
 
 if __name__ == "__main__":

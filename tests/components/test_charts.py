@@ -17,12 +17,34 @@ import eks_observability_charts
 from eks_observability.kubernetes.chart_manifest import ChartManifest
 from eks_observability.kubernetes.cluster_access import ClusterAccess
 from eks_observability_charts.cloudwatch_agent import CloudWatchAgentChart
+from eks_observability_charts.collector.cluster_chart import ClusterCollectorChart
+from eks_observability_charts.collector.jobs import (
+    ApiServerJob,
+    CadvisorJob,
+    ControllerManagerJob,
+    CoreDnsJob,
+    KubeletJob,
+    KubeStateMetricsJob,
+    NodeExporterJob,
+    PodsJob,
+    SchedulerJob,
+    ScrapeJob,
+    VpcCniJob,
+)
+from eks_observability_charts.collector.node_chart import NodeCollectorChart
+from eks_observability_charts.collector.remote_write import RemoteWrite
 from eks_observability_charts.fluent_bit.chart import FluentBitChart
 from eks_observability_charts.fluent_bit.events import KubernetesEventsChart
 from eks_observability_charts.fluent_bit.outputs import SplunkOutput
 from eks_observability_charts.logger import LoggerChart
 from eks_observability_charts.namespace import NamespaceChart
 from eks_observability_ops.components.kubernetes_api import KubernetesApi
+
+WORKSPACE = RemoteWrite(
+    url="https://aps-workspaces.eu-central-1.amazonaws.com/workspaces/ws-1/api/v1/remote_write",
+    region="eu-central-1",
+    cluster="shop",
+)
 
 Example = Callable[[cdk8s.App, str], cdk8s.Chart]
 
@@ -68,6 +90,32 @@ EXAMPLES: dict[type[cdk8s.Chart], Example] = {
         cluster_name="shop",
         region="eu-central-1",
         image="aws-for-fluent-bit:3.4.8",
+    ),
+    NodeCollectorChart: lambda app, namespace: NodeCollectorChart(
+        app,
+        "chart",
+        namespace=namespace,
+        image="aws-otel-collector:v0.48.0",
+        remote_write=WORKSPACE,
+        jobs=[KubeletJob(), CadvisorJob(), NodeExporterJob(), VpcCniJob(), PodsJob()],
+        role_arn="arn:aws:iam::111122223333:role/collector",
+    ),
+    ClusterCollectorChart: lambda app, namespace: ClusterCollectorChart(
+        app,
+        "chart",
+        namespace=namespace,
+        image="aws-otel-collector:v0.48.0",
+        remote_write=WORKSPACE,
+        jobs=[
+            ApiServerJob(),
+            SchedulerJob(),
+            ControllerManagerJob(),
+            CoreDnsJob(),
+            KubeStateMetricsJob(),
+            ScrapeJob(name="shop-api", targets=("shop-api.shop.svc:443",), scheme="https"),
+        ],
+        monitors=True,
+        role_arn="arn:aws:iam::111122223333:role/cluster-collector",
     ),
 }
 BY_CHART = pytest.mark.parametrize(

@@ -155,6 +155,7 @@ def start_one_node(supervisor: Supervisor) -> OneNode:
             "apiserver": f"{api.url}/metrics",
             "kube-controller-manager": manager_url,
             "kube-scheduler": scheduler_url,
+            "kube-scheduler-resources": f"{scheduler_url}/resources",
             "kubelet": f"https://{NODE_ADDRESS}:10250/metrics",
             "kubelet-cadvisor": f"https://{NODE_ADDRESS}:10250/metrics/cadvisor",
             "kubelet-probes": f"https://{NODE_ADDRESS}:10250/metrics/probes",

@@ -1,0 +1,1 @@
+"""OpenTelemetry collectors that scrape a cluster and write to Amazon Managed Prometheus."""

@@ -1,0 +1,24 @@
+"""What things in the cluster are called."""
+
+from typing import Final
+
+NAMESPACE: Final = "prometheus"
+"""Where collectors run."""
+
+NODE_COLLECTOR: Final = "observability"
+"""The collector on each node, an OpenTelemetryCollector. Its pods are `observability-collector`."""
+
+CLUSTER_COLLECTOR: Final = "observability-cluster"
+"""The collector that measures the cluster as a whole."""
+
+MONITOR_COLLECTOR: Final = "observability-monitors"
+"""The collector of what ServiceMonitor and PodMonitor objects name."""
+
+MONITOR_ALLOCATOR: Final = "observability-monitors-targetallocator"
+"""Service account of its target allocator."""
+
+NODE_ACCOUNT: Final = "amp-iamproxy-ingest-role"
+"""Service account of the collectors on nodes."""
+
+CLUSTER_ACCOUNT: Final = "observability-cluster"
+"""Service account of the other collectors."""
