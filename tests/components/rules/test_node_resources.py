@@ -174,7 +174,7 @@ PLANNED = {
         at=[30, 40],
     ),
     "images that fill an empty disk": Silence(
-        alert="NodeFilesystemFills", series=disk("80-0.5x60"), at=[60]
+        alert="NodeFilesystemFills", series=disk("80-0.5x90"), at=[61, 90]
     ),
     "a full disk that fills no further": Silence(
         alert="NodeFilesystemFills", series=disk("16x90"), at=[60, 90]
@@ -204,6 +204,11 @@ def test_an_alert_fires_in_its_minute_and_ends(tests: RuleTests, case: Firing) -
 @pytest.mark.parametrize("case", PLANNED.values(), ids=PLANNED)
 def test_an_alert_is_not_for(tests: RuleTests, case: Silence) -> None:
     tests.silent(case)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.alert)
+def test_clusters_are_told_apart(tests: RuleTests, case: Firing) -> None:
+    tests.fires_in_each_cluster(case)
 
 
 def test_every_alert_is_tested(tests: RuleTests) -> None:

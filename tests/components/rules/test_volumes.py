@@ -99,6 +99,11 @@ def test_an_alert_is_not_for(tests: RuleTests, case: Silence) -> None:
     tests.silent(case)
 
 
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.alert)
+def test_clusters_are_told_apart(tests: RuleTests, case: Firing) -> None:
+    tests.fires_in_each_cluster(case)
+
+
 def test_every_alert_is_tested(tests: RuleTests) -> None:
     assert [case.alert for case in CASES] == [alert.name for alert in tests.alerts]
 
@@ -126,6 +131,8 @@ def test_a_volume_on_two_nodes_is_recorded_once(
         **volume("40x9", what=what),
         **volume("41x9", what=what, node="m"),
         **volume("20x9", what=what, claim="logs"),
+        # A file system without a number, as EFS of inodes, has 0.
+        **volume("0x9", of="0x9", what=what, claim="shared"),
     }
     answer = {
         f"persistentvolumeclaim:{name}:ratio"
