@@ -17,11 +17,11 @@ from eks_observability.signals.exposed_metrics.catalogue import (
     is_scraped,
     jobs_that_expose,
 )
-from eks_observability.signals.jobs_on import jobs_on
 from eks_observability.signals.lost_labels import surely_loses
 from eks_observability.signals.promql import PromQlError, Selector, selectors
 from eks_observability.signals.rule_groups import ALERT_NAMES, recording_groups
 from eks_observability.signals.rules import Scope
+from eks_observability.signals.scope import jobs_of
 
 _OF_TARGETS: Final = (
     *("apiserver_", "awscni_", "container_", "coredns_", "kube_", "kubelet_", "machine_"),
@@ -137,9 +137,8 @@ def _unknown_alerts(settings: Settings) -> Iterator[Contradiction]:
 def _scraped(settings: Settings) -> _Scraped:
     """What any of the clusters scrapes."""
     every = [settings.capabilities_of(cluster).metrics for cluster in settings.collecting]
-    own = {job.name for metrics in every for job in metrics.scrape_jobs}
     return _Scraped(
-        jobs=frozenset(own).union(*map(jobs_on, every)),
+        jobs=frozenset[str]().union(*map(jobs_of, every)),
         monitors=any(metrics.monitors for metrics in every),
         keep=tuple(pattern for metrics in every for pattern in metrics.keep),
     )
