@@ -39,6 +39,11 @@ _BUILT_IN: Final = frozenset(
 """Names of all recording rules there are, whatever is scraped."""
 
 
+_NOT_RE2: Final = re.compile(r"[*+?]\+|\\[1-9]")
+"""What Python's regular expressions have and those of Prometheus do not: repetition that gives
+nothing back, and references to what a group matched."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Scraped:
     """What some cluster scrapes, as the rules of all of them see it."""
@@ -91,14 +96,22 @@ def _invalid_patterns(settings: Settings) -> Iterator[Contradiction]:
 
 def _invalid(above: Path, keep: tuple[str, ...]) -> Iterator[Contradiction]:
     for place, pattern in enumerate(keep):
-        try:
-            re.compile(pattern)
-        except re.error as error:
+        if reason := _no_pattern(pattern):
             message = (
-                f"found {pattern}, which is no regular expression ({error}): write a metric's "
+                f"found {pattern}, which is no regular expression ({reason}): write a metric's "
                 "name, or a regular expression for whole names, such as container_fs_.*"
             )
             yield Contradiction((*above, "keep", place), message)
+
+
+def _no_pattern(pattern: str) -> str:
+    """Why Prometheus would refuse a regular expression; empty where it would not."""
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        return str(error)
+    found = _NOT_RE2.search(pattern)
+    return f"Prometheus knows no {found[0]}" if found else ""
 
 
 def _same_names(settings: Settings) -> Iterator[Contradiction]:
@@ -173,7 +186,8 @@ def _where(metric: str, possible: set[str], scraped: _Scraped) -> str:
     if known & scraped.jobs:
         return f"comes from the job {listed} and not from {', '.join(sorted(possible))}"
     if known:
-        return f"comes from the job {listed}, which is off: switch it on in metrics.targets"
+        setting = "metrics.collector" if known == {jobs.COLLECTOR} else "metrics.targets"
+        return f"comes from the job {listed}, which no cluster has on: see {setting}"
     exposed = sorted(
         {name for job in possible & CATALOGUE.keys() for name in CATALOGUE[job].by_series}
     )
