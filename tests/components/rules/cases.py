@@ -161,6 +161,18 @@ class RuleTests:
         """Holds the same where each series of a job is there twice, told apart by a label."""
         self.records(replace(case, series=doubled(case.series, job=job, label=label)))
 
+    def answers(self, series: Series, at: int, expected: Mapping[str, Mapping[str, float]]) -> None:
+        """Holds what queries answer in a minute, after all alerts: by query, values by series."""
+        queries = [
+            {
+                "expr": expr,
+                "eval_time": f"{at}m",
+                "exp_samples": [{"labels": labels, "value": v} for labels, v in answer.items()],
+            }
+            for expr, answer in expected.items()
+        ]
+        self._run(series, alerts=self.alerts, promql_expr_test=queries)
+
     def records_in_each_cluster(self, case: Recorded) -> None:
         """Holds that clusters whose nodes and pods have the same names are told apart."""
         self.records(
