@@ -25,7 +25,7 @@ def disk(
     device: str = "/dev/nvme0n1p1",
     mountpoint: str = "/",
     fstype: str = "xfs",
-    read_only: str = "0x90",
+    read_only: str = "0x200",
     node: str = "n",
     size: int = 100,
 ) -> Series:
@@ -34,6 +34,6 @@ def disk(
     left, total = (f"node_filesystem_{one}" for one in what)
     return {
         measured(left, node, **labels): values,
-        measured(total, node, **labels): f"{size}x90",
+        measured(total, node, **labels): f"{size}x200",
         measured("node_filesystem_readonly", node, **labels): read_only,
     }

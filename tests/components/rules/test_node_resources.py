@@ -71,9 +71,9 @@ CASES = (
     Firing(
         alert="NodeFilesystemFills",
         # Above 80 % from minute 0, with a trend from minute 1, when there are two samples.
-        series=disk("19.9-0.02x70 90x10"),
-        at=61,
-        ends=71,
+        series=disk("19.9-0.02x100 90x10"),
+        at=91,
+        ends=101,
         labels=DISK,
         description=(
             "/dev/nvme0n1p1 of node n in cluster a will be full within 24 hours, if it goes on "
@@ -174,10 +174,13 @@ PLANNED = {
         at=[30, 40],
     ),
     "images that fill an empty disk": Silence(
-        alert="NodeFilesystemFills", series=disk("80-0.5x90"), at=[61, 90]
+        alert="NodeFilesystemFills", series=disk("80-0.5x120"), at=[91, 120]
+    ),
+    "a burst of images that has ended": Silence(
+        alert="NodeFilesystemFills", series=disk("40x10 15x190"), at=[60, 75, 102, 200]
     ),
     "a full disk that fills no further": Silence(
-        alert="NodeFilesystemFills", series=disk("16x90"), at=[60, 90]
+        alert="NodeFilesystemFills", series=disk("16x120"), at=[91, 120]
     ),
     "waiting for disks": Silence(alert="NodeCpuHigh", series=cpu("1000x60"), at=[30, 60]),
     "a clock that is set, with a large error": Silence(
