@@ -11,6 +11,7 @@ from eks_observability.grafana.data_sources import DataSource, data_sources
 from eks_observability.grafana.reference import GrafanaReference
 from eks_observability.grafana.rights import ReadableLogs, accept_reading, reading
 from eks_observability.grafana.workspace import ManagedGrafana
+from eks_observability.handler_network import HandlerNetwork
 from eks_observability.prometheus.workspace_reference import WorkspaceReference
 from eks_observability.settings import ClusterSettings, Settings
 
@@ -28,6 +29,9 @@ class HubGrafana(Construct):
     reference: GrafanaReference
     """The workspace."""
 
+    network: HandlerNetwork | None
+    """Where the function runs that fills it; None where it can be reached from everywhere."""
+
     def __init__(
         self,
         scope: Construct,
@@ -43,6 +47,7 @@ class HubGrafana(Construct):
         given = settings.grafana.workspace.id
         self.reference = self._use_what_is_there(given) if given else self._make_workspace()
         self._let_in()
+        self.network = _network(settings)
         self.data_sources = self._sources()
 
     def _make_workspace(self) -> GrafanaReference:
@@ -106,6 +111,14 @@ class HubGrafana(Construct):
                 for each in settings.collecting
             ),
         )
+
+
+def _network(settings: Settings) -> HandlerNetwork | None:
+    workspace = settings.grafana.workspace
+    if workspace.id or not workspace.network or not workspace.vpc:
+        return None
+    vpc = workspace.vpc
+    return HandlerNetwork(subnets=vpc.subnets, security_groups=vpc.security_groups)
 
 
 def readable_logs(settings: Settings) -> tuple[ReadableLogs, ...]:
