@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import Final
 
-from eks_observability.signals.dashboards import nodes, pods, workloads
+from eks_observability.signals.dashboards import cluster, nodes, pods, volumes, workloads
 from eks_observability.signals.dashboards.links import Link
 from eks_observability.signals.dashboards.looks import Table
 from eks_observability.signals.dashboards.model import Dashboard, Panel, PromQl, Row
@@ -12,9 +12,11 @@ from eks_observability.signals.dashboards.plain_promql import can_answer, can_sh
 from eks_observability.signals.dashboards.scope import DashboardScope
 
 DASHBOARDS: Final[tuple[Callable[[DashboardScope], Dashboard], ...]] = (
+    cluster.dashboard,
     workloads.dashboard,
     pods.dashboard,
     nodes.dashboard,
+    volumes.dashboard,
 )
 """What makes each dashboard, in the order of a reader who comes from the whole to the parts."""
 
