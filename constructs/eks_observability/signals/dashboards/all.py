@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import Final
 
-from eks_observability.signals.dashboards import cluster, nodes, pods, volumes, workloads
+from eks_observability.signals.dashboards import cluster, home, nodes, pods, volumes, workloads
 from eks_observability.signals.dashboards.links import Link
 from eks_observability.signals.dashboards.looks import Table
 from eks_observability.signals.dashboards.model import Dashboard, Panel, PromQl, Row
@@ -18,17 +18,22 @@ DASHBOARDS: Final[tuple[Callable[[DashboardScope], Dashboard], ...]] = (
     nodes.dashboard,
     volumes.dashboard,
 )
-"""What makes each dashboard, in the order of a reader who comes from the whole to the parts."""
+"""What makes each dashboard but Home, for a reader who comes from the whole to the parts."""
 
 
 def dashboards(scope: DashboardScope) -> tuple[Dashboard, ...]:
     """The dashboards, without panels that nothing could fill and links that lead nowhere.
 
+    Home is the first.
+
     Args:
         scope: What they are made for.
     """
-    made = [_filled(make(scope), scope.jobs) for make in DASHBOARDS]
-    there = [dashboard for dashboard in made if dashboard.rows]
+    made = (_filled(make(scope), scope.jobs) for make in DASHBOARDS)
+    others = [dashboard for dashboard in made if dashboard.rows]
+    if not others:
+        return ()
+    there = [_filled(home.dashboard(scope, others), scope.jobs), *others]
     subjects = {dashboard.subject for dashboard in there}
     return tuple(_linked(dashboard, subjects) for dashboard in there)
 

@@ -5,7 +5,7 @@ import sys
 
 from eks_observability.signals import jobs
 from eks_observability.signals.dashboards.all import dashboards, expressions
-from eks_observability.signals.dashboards.looks import Table
+from eks_observability.signals.dashboards.looks import Directory, Table
 from eks_observability.signals.dashboards.model import Dashboard, PromQl
 from eks_observability.signals.dashboards.plain_promql import can_answer
 from eks_observability.signals.dashboards.scope import DashboardScope
@@ -45,6 +45,27 @@ def test_links_to_dashboards_that_are_left_out_go_with_them() -> None:
     }
 
     assert links <= there
+
+
+def test_home_is_first() -> None:
+    assert of(jobs.NODE_EXPORTER)[0].subject == "home"
+
+
+def test_home_leads_to_every_other_dashboard() -> None:
+    home, *others = of(jobs.NODE_EXPORTER, jobs.KUBE_STATE_METRICS)
+    found = [each.look for each in home.panels if isinstance(each.look, Directory)]
+
+    assert [link.to for link, _ in found[0].entries] == [each.subject for each in others]
+
+
+def test_without_any_dashboard_there_is_no_home() -> None:
+    assert dashboards(DashboardScope(jobs=frozenset(), alerts=False)) == ()
+
+
+def test_nothing_is_said_of_alerts_where_there_are_none() -> None:
+    scope = DashboardScope(jobs=frozenset({jobs.KUBE_STATE_METRICS}), alerts=False)
+
+    assert not [expr for expr in expressions(scope) if "ALERTS" in expr]
 
 
 def test_each_query_is_asked_for_once() -> None:
