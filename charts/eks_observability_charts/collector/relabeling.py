@@ -106,7 +106,7 @@ def _taken_apart(wanted: Keep, sources: Sequence[str], prefix: str) -> list[Rule
     """The rule that takes counts and sums out of histograms of which nothing else is kept.
 
     The receiver would make a histogram of them, and the exporter write all parts that one has.
-    `PUT_TOGETHER` gives them their names back in between.
+    `PUT_TOGETHER` gives them their names back in between. Nobody's name has two colons in a row.
     """
     names = _with_counts(wanted.metrics or ())
     patterns = [re.compile(name) for name in names if not name.isidentifier()]
@@ -124,7 +124,7 @@ def _taken_apart(wanted: Keep, sources: Sequence[str], prefix: str) -> list[Rule
             "source_labels": list(sources),
             "regex": f"{prefix}({'|'.join(alone)})_(count|sum)",
             "target_label": "__name__",
-            "replacement": "$1:$2",
+            "replacement": "$1::$2",
         }
     ]
 
@@ -132,7 +132,7 @@ def _taken_apart(wanted: Keep, sources: Sequence[str], prefix: str) -> list[Rule
 PUT_TOGETHER: Final[Mapping[str, Any]] = {
     "transforms": [
         {
-            "include": "^(.+):(count|sum)$",
+            "include": "^(.+)::(count|sum)$",
             "match_type": "regexp",
             "action": "update",
             "new_name": "${1}_${2}",
