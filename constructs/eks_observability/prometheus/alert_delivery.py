@@ -110,7 +110,7 @@ class AlertDelivery(Construct):
             )
 
     def _make_key(self) -> kms.Key:
-        """A key that both publishers may use for what happens in this account.
+        """A key that both publishers may use.
 
         AWS's own key for SNS lets no service publish, and its policy cannot be changed (Amazon SNS
         Developer Guide, "Enable compatibility between event sources from AWS services and encrypted
@@ -123,14 +123,18 @@ class AlertDelivery(Construct):
             enable_key_rotation=True,
             removal_policy=cdk.RemovalPolicy.DESTROY,
         )
-        key.add_to_resource_policy(
-            iam.PolicyStatement(
-                principals=[iam.ServicePrincipal(each) for each in (_ALERT_MANAGER, _ALARMS)],
-                actions=["kms:GenerateDataKey*", "kms:Decrypt"],
-                resources=["*"],
-                conditions={"StringEquals": {"aws:SourceAccount": cdk.Stack.of(self).account}},
+        of_account = {"StringEquals": {"aws:SourceAccount": cdk.Stack.of(self).account}}
+        # For AMP, AWS's own example has no condition, and no page says that AMP would meet one.
+        # Which workspace may publish is the topics' policies to say.
+        for service, conditions in ((_ALERT_MANAGER, None), (_ALARMS, of_account)):
+            key.add_to_resource_policy(
+                iam.PolicyStatement(
+                    principals=[iam.ServicePrincipal(service)],
+                    actions=["kms:GenerateDataKey*", "kms:Decrypt"],
+                    resources=["*"],
+                    conditions=conditions,
+                )
             )
-        )
         return key
 
     def _topic(self, construct_id: str, name: str, display_name: str | None = None) -> sns.Topic:

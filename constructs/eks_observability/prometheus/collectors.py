@@ -28,6 +28,7 @@ from eks_observability_charts.collector.names import (
     NODE_COLLECTOR,
 )
 from eks_observability_charts.collector.node_chart import NodeCollectorChart
+from eks_observability_charts.collector.pipeline import ABOUT_SCRAPES
 from eks_observability_charts.collector.remote_write import RemoteWrite
 from eks_observability_charts.collector.sizes import CLUSTER_RESOURCES, DEFAULT_NODE_RESOURCES
 from eks_observability_charts.namespace import NamespaceChart
@@ -87,38 +88,48 @@ class Collectors(Construct):
 
     def _charts(self) -> Iterator[cdk8s.Chart]:
         settings = self._settings
-        remote_write = RemoteWrite(
-            url=self._workspace.remote_write_url,
-            region=self._workspace.region,
-            cluster=self._label,
-        )
-        common = {
-            "image": versions.ADOT_COLLECTOR.address(self._agents.image_registry),
-            "remote_write": remote_write,
-            "collector_keep": keep_of(self._kept.get(jobs.COLLECTOR)),
-            "interval_seconds": settings.interval_seconds,
-            "timeout_seconds": settings.timeout_seconds,
-        }
         yield NodeCollectorChart(
             cdk8s.App(),
             NODE_COLLECTOR,
+            image=versions.ADOT_COLLECTOR.address(self._agents.image_registry),
+            remote_write=self._remote_write,
             jobs=node_jobs(settings, self._kept),
+            collector_keep=keep_of(self._kept.get(jobs.COLLECTOR)),
+            scrape_series=self._about_scrapes,
+            interval_seconds=settings.interval_seconds,
+            timeout_seconds=settings.timeout_seconds,
             role_arn=self._role(NODE_COLLECTOR, NODE_ACCOUNT),
             resources=resources_of(settings.resources.node, default=DEFAULT_NODE_RESOURCES),
             placement=placement_of(self._agents),
-            **common,
         )
+        usual = CLUSTER_RESOURCES[settings.cluster_size]
         yield ClusterCollectorChart(
             cdk8s.App(),
             CLUSTER_COLLECTOR,
+            image=versions.ADOT_COLLECTOR.address(self._agents.image_registry),
+            remote_write=self._remote_write,
             jobs=cluster_jobs(settings, self._kept),
             monitors=settings.monitors,
+            collector_keep=keep_of(self._kept.get(jobs.COLLECTOR)),
+            scrape_series=self._about_scrapes,
+            interval_seconds=settings.interval_seconds,
+            timeout_seconds=settings.timeout_seconds,
             role_arn=self._role(CLUSTER_COLLECTOR, CLUSTER_ACCOUNT),
-            resources=resources_of(
-                settings.resources.cluster, default=CLUSTER_RESOURCES[settings.cluster_size]
-            ),
-            **common,
+            resources=resources_of(settings.resources.cluster, default=usual),
         )
+
+    @property
+    def _remote_write(self) -> RemoteWrite:
+        workspace = self._workspace
+        return RemoteWrite(
+            url=workspace.remote_write_url, region=workspace.region, cluster=self._label
+        )
+
+    @property
+    def _about_scrapes(self) -> list[str]:
+        """Series about each target that something asks for."""
+        names = {name for kept in self._kept.values() for name in kept.metrics}
+        return [name for name in ABOUT_SCRAPES if name in names]
 
     def _role(self, collector: str, service_account: str) -> str | None:
         """Make a collector's identity; the ARN that its service account has to name, if any."""

@@ -42,6 +42,7 @@ class MetricsWorkspace(Construct):
         series_limits: Limits by labels. Default: the workspace's own quota alone.
         writers: Ids of other accounts, whose roles may write to it where their own policies allow
             it too. Default: none.
+        on_destroy: What becomes of it, and of its samples, when the stack goes.
 
     Raises:
         ValueError: CloudWatch cannot keep logs for that many days.
@@ -62,6 +63,7 @@ class MetricsWorkspace(Construct):
         out_of_order_seconds: int = 60,
         series_limits: Sequence[SeriesLimit] = (),
         writers: Sequence[str] = (),
+        on_destroy: Literal["keep", "delete"] = "keep",
     ) -> None:
         super().__init__(scope, construct_id)
 
@@ -84,9 +86,12 @@ class MetricsWorkspace(Construct):
                 limits_per_label_sets=[_limit(each) for each in series_limits],
             ),
         )
-        # One that is replaced, as for another key, keeps its samples until somebody deletes it.
-        self.workspace.apply_removal_policy(
-            cdk.RemovalPolicy.DESTROY, apply_to_update_replace_policy=False
+        # One that could not be made whole goes with the attempt; one that is replaced, as for
+        # another key, keeps its samples until somebody deletes it.
+        self.workspace.cfn_options.deletion_policy = (
+            cdk.CfnDeletionPolicy.DELETE
+            if on_destroy == "delete"
+            else cdk.CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE
         )
         self.workspace.cfn_options.update_replace_policy = cdk.CfnDeletionPolicy.RETAIN
         stack = cdk.Stack.of(self)
@@ -101,7 +106,7 @@ class MetricsWorkspace(Construct):
                 "roles of other accounts write to the workspace, and its key's policy has to let "
                 f"them use the key, too: {', '.join(writers)}",
             )
-        self._note(retention_days, encrypted=encryption_key is not None)
+        self._note(retention_days, encrypted=encryption_key is not None, on_destroy=on_destroy)
 
     def _logging(self) -> aps.CfnWorkspace.LoggingConfigurationProperty:
         return aps.CfnWorkspace.LoggingConfigurationProperty(log_group_arn=self._log_group("Log"))
@@ -146,7 +151,7 @@ class MetricsWorkspace(Construct):
             ),
         )
 
-    def _note(self, retention_days: int, *, encrypted: bool) -> None:
+    def _note(self, retention_days: int, *, encrypted: bool, on_destroy: str) -> None:
         note_cost(
             self,
             f"AMP workspace {self._alias}: a price per sample ingested, by far the most; per GB "
@@ -155,8 +160,10 @@ class MetricsWorkspace(Construct):
         )
         note_change(
             self,
-            f"destroy DELETES the AMP workspace {self._alias} and every sample in it; one that is "
-            "replaced, for another key, is kept until you delete it",
+            f"destroy DELETES the AMP workspace {self._alias} and every sample in it"
+            if on_destroy == "delete"
+            else f"destroy leaves the AMP workspace {self._alias} with its samples, which cost "
+            f"storage until they are {retention_days} days old (hub.workspace.on_destroy)",
         )
         if self._log_retention == "forever":
             note_cost(self, f"{LOG_GROUPS}: storage per GB, growing without end")

@@ -46,7 +46,7 @@ class QueryLogging(Section):
     enabled: bool = False
     """Whether to log them."""
 
-    samples: Annotated[int, Field(ge=1, le=100_000_000_000)] = 1_000_000
+    samples: Annotated[int, Field(ge=1, le=10_000_000_000)] = 1_000_000
     """Samples that a query has to process to be logged."""
 
 

@@ -154,6 +154,13 @@ def _place_of_managed(index: int, settings: Settings, metrics: Metrics) -> Itera
             "collector: adot for this cluster"
         )
         yield Contradiction(("clusters", index, "metrics"), message)
+    if settings.hub.workspace.kms_key_arn:
+        message = (
+            "AMP's managed scraper does not write to a workspace with a key of your own (AMP User "
+            "Guide, Encryption at rest): set collector: adot, or leave hub.workspace.kms_key_arn "
+            "out"
+        )
+        yield Contradiction(("clusters", index, "metrics"), message)
     if cluster.vpc and len(cluster.vpc.private_subnets) < MANAGED_SUBNETS:
         message = f"AMP's managed scraper needs {MANAGED_SUBNETS} subnets, in as many zones"
         yield Contradiction(("clusters", index, "vpc", "private_subnets"), message)

@@ -7,7 +7,7 @@ without its `_count` is lost whole; without its `_sum` it is not.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from eks_observability.settings.alerts import Alerts
@@ -17,11 +17,11 @@ from eks_observability.signals.exposed_metrics.catalogue import (
     is_scraped,
     jobs_that_expose,
 )
-from eks_observability.signals.jobs_on import jobs_on
 from eks_observability.signals.le_values import le_values, spellings
 from eks_observability.signals.promql import Selector, selectors
 from eks_observability.signals.rule_groups import alert_groups, recording_groups
 from eks_observability.signals.rules import Alert, Scope
+from eks_observability.signals.scope import jobs_of
 
 _TEMPLATE_LABEL: Final = re.compile(r"(?:\$labels|\.Labels)\.([A-Za-z_][A-Za-z0-9_]*)")
 _INCOMPLETE: Final = re.compile(r"(.+)_(?:bucket|sum)")
@@ -46,6 +46,8 @@ class KeptSeries:
 def kept_for(metrics: Metrics, alerts: Alerts) -> Mapping[str, KeptSeries]:
     """What is kept of each job that is on, for the rules that are on and what is kept besides.
 
+    Scrape jobs of the settings keep all they find, and have no entry.
+
     Args:
         metrics: Settings of the cluster's metrics.
         alerts: Settings of alerts.
@@ -53,27 +55,24 @@ def kept_for(metrics: Metrics, alerts: Alerts) -> Mapping[str, KeptSeries]:
     Raises:
         PromQlError: A rule of the settings is no PromQL, or names no metric.
     """
-    on = jobs_on(metrics)
+    on = jobs_of(metrics) - {job.name for job in metrics.scrape_jobs}
     scope = Scope(clusters=("any",), jobs=on, thresholds=alerts.thresholds)
     groups = list(recording_groups(scope, alerts.recording_rules))
     if alerts.enabled:
         groups += alert_groups(scope, off=alerts.off, custom=alerts.alerts)
-    rules = [rule for group in groups for rule in group.rules]
-    texts = [text for rule in rules if isinstance(rule, Alert) for text in _texts(rule)]
-    return kept(
-        (rule.expr for rule in rules),
+    return _kept(
+        (
+            (rule.expr, _template_labels(rule) if isinstance(rule, Alert) else frozenset())
+            for group in groups
+            for rule in group.rules
+        ),
         on,
-        extra=metrics.keep,
-        labels={label for text in texts for label in _TEMPLATE_LABEL.findall(text)},
+        metrics.keep,
     )
 
 
 def kept(
-    expressions: Iterable[str],
-    jobs: Collection[str],
-    *,
-    extra: Iterable[str] = (),
-    labels: Collection[str] = (),
+    expressions: Iterable[str], jobs: Collection[str], *, extra: Iterable[str] = ()
 ) -> Mapping[str, KeptSeries]:
     """What is kept of each job for some expressions.
 
@@ -86,7 +85,6 @@ def kept(
         jobs: Names of the jobs that are on.
         extra: Metrics to keep besides, by name or regular expression for whole names. Default:
             none.
-        labels: Labels never to drop, besides those that an expression mentions. Default: none.
 
     Returns:
         What is kept, job by job: one entry for each of `jobs`.
@@ -94,44 +92,53 @@ def kept(
     Raises:
         PromQlError: An expression is no PromQL, or a selector names no metric.
     """
+    return _kept(((expr, frozenset()) for expr in expressions), jobs, tuple(extra))
+
+
+def _kept(
+    queries: Iterable[tuple[str, frozenset[str]]], jobs: Collection[str], extra: tuple[str, ...]
+) -> Mapping[str, KeptSeries]:
+    """What is kept for expressions, each with the labels that are shown of its answers."""
     asked = tuple(
-        selector
-        for expr in expressions
+        replace(selector, labels=selector.labels | shown)
+        for expr, shown in queries
         for selector in selectors(expr)
         if is_scraped(selector.metric)
     )
-    patterns = tuple(extra)
     return {
         job: _of_job(
             job,
             tuple(selector for selector in asked if job in _jobs_of(selector, jobs)),
-            tuple(pattern for pattern in patterns if _concerns(pattern, job)),
-            labels,
+            tuple(pattern for pattern in extra if _concerns(pattern, job)),
         )
         for job in sorted(jobs)
     }
 
 
-def _texts(alert: Alert) -> tuple[str, str]:
-    return alert.summary, alert.description
+def _template_labels(alert: Alert) -> frozenset[str]:
+    """Labels that the texts of an alert show."""
+    return frozenset(_TEMPLATE_LABEL.findall(f"{alert.summary} {alert.description}"))
 
 
-def _of_job(
-    job: str, asked: tuple[Selector, ...], patterns: tuple[str, ...], labels: Collection[str]
-) -> KeptSeries:
+def _of_job(job: str, asked: tuple[Selector, ...], patterns: tuple[str, ...]) -> KeptSeries:
     names = {each.metric for each in asked} | set(patterns)
     names |= {f"{each.metric}_count" for each in asked if each.of_label("quantile")}
     names |= {f"{found[1]}_count" for found in map(_INCOMPLETE.fullmatch, names) if found}
     names |= {count for count in _counts(job, names) if not _matches(names, count)}
-    mentioned = {label for each in asked for label in each.labels} | set(labels)
-    exposition = CATALOGUE.get(job)
-    keeps_labels = exposition is None or any(each.all_labels for each in asked)
-    droppable = () if exposition is None or keeps_labels else exposition.droppable
     return KeptSeries(
         metrics=tuple(sorted(names)),
         buckets=dict(_buckets(asked, patterns)),
-        drop_labels=tuple(sorted(set(droppable) - mentioned)),
+        drop_labels=_unasked_labels(job, asked),
     )
+
+
+def _unasked_labels(job: str, asked: tuple[Selector, ...]) -> tuple[str, ...]:
+    """The labels of a job that nothing asks for, of those that can be dropped."""
+    exposition = CATALOGUE.get(job)
+    if exposition is None or any(each.all_labels for each in asked):
+        return ()
+    mentioned = {label for each in asked for label in each.labels}
+    return tuple(sorted(set(exposition.droppable) - mentioned))
 
 
 def _jobs_of(selector: Selector, jobs: Collection[str]) -> frozenset[str]:

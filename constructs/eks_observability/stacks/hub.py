@@ -103,6 +103,7 @@ class HubStack(cdk.Stack):
             out_of_order_seconds=wanted.out_of_order_seconds,
             series_limits=wanted.series_limits,
             writers=self._other_accounts(),
+            on_destroy=wanted.on_destroy,
         )
         for topic in delivery.resources if delivery else ():
             made.workspace.add_resource_dependency(topic)
@@ -122,10 +123,10 @@ class HubStack(cdk.Stack):
                 "eks-observability:alertManagerOfYourOwn",
                 f"the AMP workspace {there} exists, so its alert manager stays as it is, and no "
                 "alert reaches the topics made here until it is told to: merge "
-                "dist/hub/alertmanager.yaml (make artifacts) into its own, and run aws amp "
-                f"put-alert-manager-definition --region {self.workspace.region} --workspace-id "
-                f"{there} --data fileb://dist/hub/alertmanager.yaml (create-alert-manager-"
-                "definition where it has none)",
+                "dist/hub/alert-manager-definition.yaml (make artifacts) into its own, and run aws "
+                f"amp put-alert-manager-definition --region {self.workspace.region} "
+                f"--workspace-id {there} --data fileb://dist/hub/alert-manager-definition.yaml "
+                "(create-alert-manager-definition where it has none)",
             )
 
     def _leave_definition(self, delivery: AlertDelivery) -> None:

@@ -104,13 +104,24 @@ def test_no_alarm_may_pretend_to_be_the_watchdog(everybody: Template) -> None:
     assert statements(everybody, TOPICS[2], "cloudwatch.amazonaws.com") == []
 
 
-def test_both_publishers_may_use_the_key_in_this_account(everybody: Template) -> None:
+@pytest.mark.parametrize("service", ["aps.amazonaws.com", "cloudwatch.amazonaws.com"])
+def test_a_publisher_may_use_the_key(everybody: Template, service: str) -> None:
     (key,) = everybody.find_resources("AWS::KMS::Key").values()
-    _, allowed = key["Properties"]["KeyPolicy"]["Statement"]
+    _, *statements = key["Properties"]["KeyPolicy"]["Statement"]
+    (allowed,) = [one for one in statements if one["Principal"] == {"Service": service}]
 
-    assert allowed["Principal"] == {"Service": ["aps.amazonaws.com", "cloudwatch.amazonaws.com"]}
     assert sorted(allowed["Action"]) == ["kms:Decrypt", "kms:GenerateDataKey*"]
-    assert allowed["Condition"] == {"StringEquals": {"aws:SourceAccount": "111122223333"}}
+
+
+def test_alarms_of_other_accounts_may_not_use_the_key(everybody: Template) -> None:
+    (key,) = everybody.find_resources("AWS::KMS::Key").values()
+    (alarms,) = [
+        one
+        for one in key["Properties"]["KeyPolicy"]["Statement"]
+        if one["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
+    ]
+
+    assert alarms["Condition"] == {"StringEquals": {"aws:SourceAccount": "111122223333"}}
 
 
 def test_the_key_is_rotated(everybody: Template) -> None:
@@ -200,3 +211,28 @@ def test_it_says_what_it_costs(stack: cdk.Stack) -> None:
     made = AlertDelivery(stack, "It", emails=["a@example.com"])
 
     assert COSTS in {entry.type for entry in made.node.metadata}
+
+
+@pytest.mark.parametrize("name", TOPICS)
+def test_nothing_is_published_over_an_unencrypted_connection(
+    everybody: Template, name: str
+) -> None:
+    everybody.has_resource_properties(
+        "AWS::SNS::TopicPolicy",
+        {
+            "Topics": [{"Ref": named(everybody, name)}],
+            "PolicyDocument": {
+                "Statement": Match.array_with(
+                    [
+                        Match.object_like(
+                            {
+                                "Effect": "Deny",
+                                "Action": "sns:Publish",
+                                "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+                            }
+                        )
+                    ]
+                )
+            },
+        },
+    )

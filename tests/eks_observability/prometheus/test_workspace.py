@@ -159,8 +159,12 @@ def test_that_other_accounts_need_the_key_too_is_said(stack: cdk.Stack) -> None:
     )
 
 
-def test_it_goes_with_its_stack(default: Template) -> None:
-    default.has_resource(WORKSPACE, {"DeletionPolicy": "Delete"})
+def test_it_stays_with_its_samples_when_its_stack_goes(default: Template) -> None:
+    default.has_resource(WORKSPACE, {"DeletionPolicy": "RetainExceptOnCreate"})
+
+
+def test_it_goes_with_its_stack_on_request(make: Callable[..., Template]) -> None:
+    make(on_destroy="delete").has_resource(WORKSPACE, {"DeletionPolicy": "Delete"})
 
 
 def test_one_that_is_replaced_keeps_its_samples(default: Template) -> None:
@@ -175,9 +179,16 @@ def test_its_reference_is_known_at_deploy(stack: cdk.Stack) -> None:
     assert resolved[2] == "/api/v1/query"
 
 
-def test_it_says_what_it_costs_and_what_destroy_deletes(stack: cdk.Stack) -> None:
+def test_it_says_what_it_costs_and_what_destroy_leaves(stack: cdk.Stack) -> None:
     made = MetricsWorkspace(stack, "It")
 
     said = {entry.type: str(entry.data) for entry in made.node.metadata}
     assert "a price per sample ingested" in said[COSTS]
+    assert "destroy leaves the AMP workspace myamp" in said[CHANGES]
+
+
+def test_it_says_when_destroy_deletes_it(stack: cdk.Stack) -> None:
+    made = MetricsWorkspace(stack, "It", on_destroy="delete")
+
+    said = {entry.type: str(entry.data) for entry in made.node.metadata}
     assert "destroy DELETES the AMP workspace myamp" in said[CHANGES]

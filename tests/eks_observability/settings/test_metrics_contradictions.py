@@ -143,6 +143,16 @@ def test_a_managed_scraper_stands_where_its_workspace_does(
     assert "of its own account and Region" in message_for(text, "clusters[0].metrics")
 
 
+def test_a_managed_scraper_writes_to_no_workspace_with_a_key_of_ones_own(
+    cluster: str, message_for: MessageFor
+) -> None:
+    key = "arn:aws:kms:eu-central-1:111122223333:key/00000000-0000-0000-0000-000000000000"
+    hub = f"hub: {{workspace: {{kms_key_arn: '{key}'}}}}\n"
+    text = f"{cluster}{VPC}metrics: {{collector: managed}}\n{hub}"
+
+    assert "set collector: adot" in message_for(text, "clusters[0].metrics")
+
+
 def test_a_managed_scraper_resolves_no_names(cluster: str, message_for: MessageFor) -> None:
     job = "{name: shop, targets: ['10.0.0.1:80', 'shop.shop.svc:80']}"
     text = f"{cluster}{VPC}metrics: {{collector: managed, scrape_jobs: [{job}]}}\n"

@@ -3,9 +3,13 @@
 import pytest
 
 from eks_observability.settings.alerts import Alerts, CustomAlert, CustomRecordingRule
-from eks_observability.settings.metrics import Metrics
+from eks_observability.settings.metrics import Metrics, ScrapeJob
+from eks_observability.signals.exposed_metrics.catalogue import is_scraped, jobs_that_expose
 from eks_observability.signals.kept_series import KeptSeries, kept, kept_for
-from eks_observability.signals.promql import PromQlError
+from eks_observability.signals.promql import PromQlError, selectors
+from eks_observability.signals.rule_groups import alert_groups, recording_groups
+from eks_observability.signals.rules import Scope
+from eks_observability.signals.scope import jobs_of
 
 BUILT_IN = ("kubelet", "pods")
 
@@ -100,6 +104,81 @@ def test_a_pattern_for_buckets_is_kept_with_their_counts() -> None:
     assert of_kubelet(extra=("a.*_bucket",)).metrics == ("a.*_bucket", "a.*_count")
 
 
+def of_cadvisor(*expressions: str) -> tuple[str, ...]:
+    """The labels that are dropped for expressions."""
+    asked = [
+        expr.replace("cpu", 'container_cpu_usage_seconds_total{job="cadvisor"}')
+        for expr in expressions
+    ]
+    return kept(asked, ["cadvisor"])["cadvisor"].drop_labels
+
+
+def test_labels_that_nothing_asks_for_are_dropped() -> None:
+    assert of_cadvisor("sum by (pod) (cpu)") == (
+        "boot_id",
+        "image",
+        "machine_id",
+        "name",
+        "system_uuid",
+    )
+
+
+def test_a_label_that_an_expression_mentions_stays() -> None:
+    assert "image" not in of_cadvisor("sum by (image) (cpu)")
+
+
+def test_a_label_that_an_expression_of_another_job_mentions_is_dropped() -> None:
+    assert "image" in of_cadvisor('sum by (image) (a{job="pods"})')
+
+
+@pytest.mark.parametrize("expr", ["sum without (pod) (cpu)", "cpu / ignoring (pod) cpu"])
+def test_all_labels_stay_where_an_expression_groups_by_what_it_does_not_mention(expr: str) -> None:
+    assert of_cadvisor(expr) == ()
+
+
+@pytest.mark.parametrize("text", ["{{ $labels.image }}", "{{.Labels.image}}"])
+def test_a_label_that_an_alert_shows_stays(text: str) -> None:
+    expr = 'container_memory_failcnt{job="cadvisor"} > 1'
+    alert = custom_alert(expr=expr).model_copy(update={"description": text})
+
+    found = kept_for(Metrics(), Alerts(alerts=(alert,)))["cadvisor"].drop_labels
+
+    assert "image" not in found
+    assert "name" in found
+
+
+def test_labels_of_pods_are_never_dropped() -> None:
+    assert kept(["a"], ["pods"])["pods"].drop_labels == ()
+
+
+def test_every_metric_that_a_rule_asks_for_is_exposed_by_the_job_it_names() -> None:
+    scope = Scope(clusters=("any",), jobs=jobs_of(Metrics()))
+    rules = [
+        rule for group in (*recording_groups(scope), *alert_groups(scope)) for rule in group.rules
+    ]
+    unknown = {
+        (rule.name, asked.metric)
+        for rule in rules
+        for asked in selectors(rule.expr)
+        if is_scraped(asked.metric)
+        and not any(
+            all(each.matches(job) for each in asked.of_label("job"))
+            for job in jobs_that_expose(asked.metric)
+        )
+    }
+
+    assert unknown == set()
+
+
+def test_every_series_that_a_rule_builds_on_is_recorded() -> None:
+    scope = Scope(clusters=("any",), jobs=jobs_of(Metrics()))
+    groups = (*recording_groups(scope), *alert_groups(scope))
+    rules = [rule for group in groups for rule in group.rules]
+    asked = {one.metric for rule in rules for one in selectors(rule.expr)}
+
+    assert {metric for metric in asked if ":" in metric} <= {rule.name for rule in rules}
+
+
 def test_an_expression_that_is_no_promql_is_refused() -> None:
     with pytest.raises(PromQlError):
         of_kubelet("sum(")
@@ -135,6 +214,12 @@ def test_recording_rules_stay_where_alerts_are_off() -> None:
 
 def test_what_the_settings_keep_is_kept() -> None:
     assert "shop_.*" in kept_for(Metrics(keep=("shop_.*",)), Alerts())["pods"].metrics
+
+
+def test_jobs_of_ones_own_keep_all_they_find() -> None:
+    job = ScrapeJob(name="shop", targets=("shop.shop.svc:9090",))
+
+    assert "shop" not in kept_for(Metrics(scrape_jobs=(job,)), Alerts())
 
 
 def test_nothing_is_kept_without_metrics() -> None:
