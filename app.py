@@ -14,8 +14,10 @@ import aws_cdk as cdk
 from cdk_nag import AwsSolutionsChecks
 
 from eks_observability.settings import SettingsError, load_settings
+from eks_observability.signals.rule_checks import rule_contradictions
 from eks_observability.stacks.cluster import ClusterStack
 from eks_observability.stacks.demo import DemoStack
+from eks_observability.stacks.hub import HubStack
 
 ROOT: Final = Path(__file__).resolve().parent
 
@@ -45,14 +47,18 @@ def build_app(context: Mapping[str, Any] | None = None, outdir: str | None = Non
         stack_traces=False,
     )
     try:
-        settings = load_settings(Path(app.node.try_get_context("settings") or _default_settings()))
+        file = Path(app.node.try_get_context("settings") or _default_settings())
+        settings = load_settings(file, checks=(rule_contradictions,))
     except SettingsError:
         # CDK makes the folder along with the app; a folder that has other things in it stays.
         with suppress(OSError):
             Path(app.outdir).rmdir()
         raise
+    hub = HubStack(app, settings=settings) if settings.collecting else None
     for cluster in settings.clusters:
-        ClusterStack(app, settings=settings, cluster=cluster)
+        stack = ClusterStack(app, settings=settings, cluster=cluster)
+        if hub and cluster in settings.collecting:
+            stack.add_stack_dependency(hub)
         if settings.capabilities_of(cluster).demo.logger:
             DemoStack(app, settings=settings, cluster=cluster)
     cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))

@@ -71,7 +71,7 @@ def statements(template: Template) -> list[dict[str, Any]]:
     ]
 
 
-def test_the_sample_makes_one_stack_for_its_cluster(synthesized: Path) -> None:
+def test_the_sample_makes_a_hub_and_a_stack_for_its_cluster(synthesized: Path) -> None:
     manifest = json.loads((synthesized / "manifest.json").read_text(encoding="utf-8"))
     stacks = [
         artifact["properties"]["stackName"]
@@ -79,7 +79,7 @@ def test_the_sample_makes_one_stack_for_its_cluster(synthesized: Path) -> None:
         if artifact["type"] == "aws:cloudformation:stack"
     ]
 
-    assert stacks == ["EksObservability-Cluster-myipv4cluster"]
+    assert stacks == ["EksObservability-Hub", "EksObservability-Cluster-myipv4cluster"]
 
 
 def test_synthesis_looks_nothing_up(synthesized: Path) -> None:

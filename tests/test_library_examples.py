@@ -33,7 +33,6 @@ def test_the_default_that_the_example_changes_is_changed(whole: Template) -> Non
     "part",
     [
         "AWS::CloudWatch::Dashboard",
-        "AWS::EKS::Addon",
         "Custom::EksControlPlaneLogging",
         "Custom::IamOidcProvider",
     ],

@@ -32,7 +32,9 @@ _EVERY_NODE: Final = Placement()
 _POD: Final = "/spec/template/spec"
 
 # What an agent follows of the cluster (opentelemetry-collector-contrib of amazon-contributing,
-# receiver/awscontainerinsightreceiver/internal/k8sapiserver/leaderelection.go: its clients).
+# receiver/awscontainerinsightreceiver/internal: the clients of k8sapiserver/leaderelection.go; and
+# services, by which nvme and gpu discover what measures EBS volumes and GPUs, and which are asked
+# for again and again where they are denied).
 _FOLLOWED: Final = (
     Right(
         verbs=("list", "watch"),
@@ -42,6 +44,7 @@ _FOLLOWED: Final = (
             "persistentvolumeclaims",
             "persistentvolumes",
             "pods",
+            "services",
         ),
     ),
     Right(

@@ -8,8 +8,9 @@ def cwagentconfig(
 ) -> str:
     """The agent's configuration for Container Insights, and for nothing else.
 
-    Keys: CloudWatch User Guide, "Manually create or edit the CloudWatch agent configuration file";
-    those of `kubernetes`: "Setting up the CloudWatch agent to collect cluster metrics".
+    Keys: CloudWatch User Guide, "Manually create or edit the CloudWatch agent configuration file"
+    (`region`, `force_flush_interval`), and "Setting up the CloudWatch agent to collect cluster
+    metrics" (`kubernetes`).
 
     Args:
         cluster_name: The cluster's name, which metrics carry and the log group has in its own.
@@ -23,8 +24,7 @@ def cwagentconfig(
         "enhanced_container_insights": enhanced_observability,
     }
     config = {
-        # Without the notices of every start and connection.
-        "agent": {"region": region, "quiet": True},
+        "agent": {"region": region},
         "logs": {
             "metrics_collected": {"kubernetes": kubernetes},
             # Seconds that events wait at most to be sent together, as in AWS's quick start.

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import aws_cdk as cdk
+from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_eks_v2 as eks
 from aws_cdk import aws_kms as kms
 from constructs import Construct, IConstruct
@@ -16,7 +17,14 @@ from eks_observability.cloudwatch.log_metrics import LogMetrics
 from eks_observability.cloudwatch.log_retention import LogRetention
 from eks_observability.kubernetes.add_on import AddOn
 from eks_observability.kubernetes.cluster_access import ClusterAccess
+from eks_observability.kubernetes.vpc_endpoints import VpcEndpoints
+from eks_observability.kubernetes.wanted_add_ons import ADOT, CERT_MANAGER, wanted_add_ons
+from eks_observability.prometheus.collectors import Collectors
+from eks_observability.prometheus.managed_scraper import ManagedScraper
+from eks_observability.prometheus.workspace_reference import WorkspaceReference
 from eks_observability.settings import Capabilities
+from eks_observability.settings.alerts import Alerts
+from eks_observability.signals.kept_series import kept_for
 from eks_observability.signals.log_metrics import application, control_plane
 from eks_observability.signals.log_metrics.model import LogMetric
 
@@ -29,10 +37,15 @@ class ClusterObservability(Construct):
         construct_id: Id, unique within `scope`.
         cluster: The cluster.
         access: The way into it. Default: none, and then no agent can be deployed.
+        workspace: Where its Prometheus metrics are written to. Default: nowhere, and then
+            `metrics` has to be off.
         capabilities: What it gets, and how. Default: everything, with its defaults.
+        alerts: The workspace's alerts and recording rules: what they ask for is collected.
+            Default: as the settings' own defaults.
 
     Raises:
-        ValueError: An agent is to be deployed, and there is no access.
+        ValueError: An agent is to be deployed, and there is no access; or metrics are to be
+            collected, and there is no workspace.
     """
 
     log_retention: LogRetention | None = None
@@ -46,6 +59,12 @@ class ClusterObservability(Construct):
 
     container_insights: AgentInsights | AddOnInsights | None = None
     """Container Insights; None where switched off."""
+
+    metrics: Collectors | ManagedScraper | None = None
+    """What collects its Prometheus metrics; None where switched off."""
+
+    vpc_endpoints: VpcEndpoints | None = None
+    """Private ways from its VPC to AWS; None where switched off."""
 
     log_metrics: LogMetrics | None = None
     """Metrics counted from its logs; None where switched off, and where retention is: a metric
@@ -61,16 +80,20 @@ class ClusterObservability(Construct):
         *,
         cluster: eks.ICluster,
         access: ClusterAccess | None = None,
+        workspace: WorkspaceReference | None = None,
         capabilities: Capabilities | None = None,
+        alerts: Alerts | None = None,
     ) -> None:
         super().__init__(scope, construct_id)
 
         self._cluster = cluster
         self._wanted = capabilities or Capabilities()
+        self._open_private_ways()
         self._keep_logs()
         self._log_control_plane()
         self._install_add_ons()
         self._observe_containers(access)
+        self._collect_metrics(access, workspace, alerts or Alerts())
         self._count_log_lines()
         self._show()
 
@@ -124,10 +147,6 @@ class ClusterObservability(Construct):
         self._after_retention(self.control_plane_logging)
 
     def _install_add_ons(self) -> None:
-        wanted = self._wanted.add_ons
-        names = {"metrics-server": wanted.metrics_server}
-        if self._wanted.workload_identity == "pod_identity":
-            names["eks-pod-identity-agent"] = wanted.pod_identity_agent
         self.add_ons = {
             name: AddOn(
                 self,
@@ -136,9 +155,10 @@ class ClusterObservability(Construct):
                 name=name,
                 version=add_on.version,
             )
-            for name, add_on in names.items()
-            if add_on.manage
+            for name, add_on in wanted_add_ons(self._wanted).items()
         }
+        if {ADOT, CERT_MANAGER} <= self.add_ons.keys():
+            self.add_ons[ADOT].node.add_dependency(self.add_ons[CERT_MANAGER].ready)
 
     def _observe_containers(self, access: ClusterAccess | None) -> None:
         wanted, mode = self._wanted, self._wanted.container_insights.mode
@@ -148,6 +168,7 @@ class ClusterObservability(Construct):
                 "ContainerInsights",
                 cluster=self._cluster,
                 settings=wanted.container_insights,
+                agents=wanted.agents,
                 identity=wanted.workload_identity,
                 create_log_groups=self.log_retention is None,
             )
@@ -172,6 +193,63 @@ class ClusterObservability(Construct):
             self._after_retention(self.container_insights)
             if agent := self.add_ons.get("eks-pod-identity-agent"):
                 self.container_insights.node.add_dependency(agent)
+
+    def _collect_metrics(
+        self, access: ClusterAccess | None, workspace: WorkspaceReference | None, alerts: Alerts
+    ) -> None:
+        wanted = self._wanted.metrics
+        if not wanted.enabled:
+            return
+        if not workspace or (wanted.collector == "adot" and not access):
+            missing = "access=ClusterAccess(…)" if workspace else "workspace=WorkspaceReference(…)"
+            msg = f"metrics are on: pass {missing}, or set metrics.enabled: false"
+            raise ValueError(msg)
+        kept = kept_for(wanted, alerts)
+        label = wanted.cluster_label or self._cluster.cluster_name
+        if wanted.collector == "managed" or not access:
+            self.metrics = ManagedScraper(
+                self,
+                "Metrics",
+                cluster=self._cluster,
+                workspace=workspace,
+                cluster_label=label,
+                kept=kept,
+                settings=wanted,
+            )
+            return
+        self.metrics = Collectors(
+            self,
+            "Metrics",
+            cluster=self._cluster,
+            access=access,
+            workspace=workspace,
+            cluster_label=label,
+            kept=kept,
+            settings=wanted,
+            agents=self._wanted.agents,
+            identity=self._wanted.workload_identity,
+        )
+        for name in (ADOT, "eks-pod-identity-agent"):
+            if add_on := self.add_ons.get(name):
+                self.metrics.node.add_dependency(add_on)
+
+    def _open_private_ways(self) -> None:
+        wanted = self._wanted.vpc_endpoints
+        if not wanted.enabled:
+            return
+        vpc = self._cluster.vpc
+        groups = [
+            ec2.SecurityGroup.from_security_group_id(self, each, each, mutable=False)
+            for each in wanted.security_groups
+        ]
+        self.vpc_endpoints = VpcEndpoints(
+            self,
+            "VpcEndpoints",
+            vpc=vpc,
+            subnets=vpc.private_subnets,
+            security_groups=groups or self._cluster.connections.security_groups,
+            services=wanted.services,
+        )
 
     def _count_log_lines(self) -> None:
         wanted = self._wanted.log_metrics

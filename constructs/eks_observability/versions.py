@@ -84,6 +84,10 @@ FLUENT_BIT: Final = Image(repository="aws-observability/aws-for-fluent-bit", tag
 """Fluent Bit 4, as AWS builds it. 2.x cannot read the journal of Amazon Linux 2023
 (aws-for-fluent-bit#831)."""
 
+ADOT_COLLECTOR: Final = Image(repository="aws-observability/aws-otel-collector", tag="v0.48.0")
+"""The collector of the AWS Distro for OpenTelemetry: of OpenTelemetry 0.151, as its EKS add-on's
+operator is (aws-otel/aws-otel.github.io, release v0.151.0-eksbuild.2 of the add-on)."""
+
 AWS_CLI: Final = Image(repository="aws-cli/aws-cli", tag="2.31.0")
 """The AWS CLI, which fetches credentials of log destinations (aws/aws-cli, tag 2.31.0)."""
 

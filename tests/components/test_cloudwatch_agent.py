@@ -9,13 +9,22 @@ from eks_observability_charts.cloudwatch_agent import CloudWatchAgentChart
 from eks_observability_charts.kubelet import KubeletResource
 from eks_observability_ops.components.kubernetes_api import KubernetesApi
 
+FOLLOWED = (
+    "endpoints",
+    "nodes",
+    "persistentvolumeclaims",
+    "persistentvolumes",
+    "pods",
+    "services",
+    "daemonsets.apps",
+    "deployments.apps",
+    "replicasets.apps",
+    "statefulsets.apps",
+    "jobs.batch",
+    "endpointslices.discovery.k8s.io",
+)
 NEEDS = [
-    ("list", "pods"),
-    ("watch", "nodes"),
-    ("list", "endpoints"),
-    ("watch", "endpointslices.discovery.k8s.io"),
-    ("list", "replicasets.apps"),
-    ("list", "jobs.batch"),
+    *((verb, resource) for resource in FOLLOWED for verb in ("list", "watch")),
     ("get", "nodes/pods"),
     ("get", "/metrics"),
 ]
@@ -27,6 +36,8 @@ MUST_NOT = [
     ("create", "pods/exec"),
     ("delete", "pods"),
     ("update", "nodes"),
+    ("list", "serviceaccounts"),
+    ("create", "serviceaccounts/token"),
     ("patch", "daemonsets.apps"),
     ("get", "nodes/proxy"),
     ("create", "nodes/pods"),
@@ -78,7 +89,10 @@ def test_it_may_not_do_more(
         ("update", "configmaps/cwagent-clusterleader", True),
         ("get", "configmaps/cwagent-clusterleader", True),
         ("update", "configmaps/cwagentconfig", False),
+        ("get", "configmaps/cwagentconfig", False),
         ("delete", "configmaps/cwagent-clusterleader", False),
+        ("create", "events", True),
+        ("list", "events", False),
         ("get", "secrets", False),
     ],
 )

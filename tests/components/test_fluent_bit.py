@@ -26,6 +26,7 @@ MUST_NOT = [
     ("create", "pods"),
     ("create", "pods/exec"),
     ("delete", "pods"),
+    ("create", "serviceaccounts/token"),
     ("patch", "daemonsets.apps"),
     ("get", "nodes"),
     ("get", "nodes/metrics"),

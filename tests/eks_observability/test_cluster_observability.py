@@ -1,16 +1,19 @@
 """Everything one cluster gets: what is made for which settings, and what waits for what."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 import aws_cdk as cdk
 import pytest
+from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_eks_v2 as eks
 from aws_cdk import aws_iam as iam
 from aws_cdk.assertions import Template
 
 from eks_observability.cluster_observability import ClusterObservability
 from eks_observability.kubernetes.cluster_access import ClusterAccess
+from eks_observability.prometheus.workspace_reference import WorkspaceReference
 from eks_observability.settings import Capabilities
 
 MANIFEST = "Custom::AWSCDK-EKS-KubernetesResource"
@@ -20,10 +23,25 @@ PROVIDER = (
 )
 
 
-def observability(*, access: bool = True, **capabilities: Any) -> ClusterObservability:
+WORKSPACE = WorkspaceReference(
+    id="ws-12345678-1234-1234-1234-123456789012", account="111122223333", region="eu-central-1"
+)
+NO_METRICS: dict[str, Any] = {"metrics": {"enabled": False}}
+
+
+def observability(
+    *, access: bool = True, workspace: WorkspaceReference | None = WORKSPACE, **capabilities: Any
+) -> ClusterObservability:
     """What a cluster gets by capabilities other than the default."""
     environment = cdk.Environment(account="111122223333", region="eu-central-1")
     stack = cdk.Stack(cdk.App(), "Stack", env=environment)
+    vpc = ec2.Vpc.from_vpc_attributes(
+        stack,
+        "Vpc",
+        vpc_id="vpc-0123456789abcdef0",
+        availability_zones=["unknown"],
+        private_subnet_ids=["subnet-0123456789abcdef0"],
+    )
     kubectl = eks.KubectlProvider.from_kubectl_provider_attributes(
         stack, "Kubectl", service_token="arn:aws:lambda:eu-central-1:111122223333:function:k"
     )
@@ -32,6 +50,8 @@ def observability(*, access: bool = True, **capabilities: Any) -> ClusterObserva
         "Cluster",
         cluster_name="myipv4cluster",
         kubectl_provider=kubectl,
+        vpc=vpc,
+        security_group_ids=["sg-0123456789abcdef0"],
         open_id_connect_provider=iam.OpenIdConnectProvider.from_open_id_connect_provider_arn(
             stack, "Provider", PROVIDER
         ),
@@ -42,6 +62,7 @@ def observability(*, access: bool = True, **capabilities: Any) -> ClusterObserva
         "It",
         cluster=cluster,
         access=way if access else None,
+        workspace=workspace,
         capabilities=Capabilities.model_validate(capabilities),
     )
 
@@ -71,13 +92,96 @@ def test_agents_are_not_deployed_without_a_way_into_the_cluster() -> None:
 
 
 def test_without_agents_no_way_into_the_cluster_is_needed() -> None:
-    observability(access=False, container_insights={"mode": "off"})
+    observability(access=False, container_insights={"mode": "off"}, **NO_METRICS)
+
+
+def test_metrics_are_not_collected_without_a_workspace() -> None:
+    with pytest.raises(ValueError, match="metrics are on: pass workspace="):
+        observability(workspace=None)
+
+
+def test_collectors_are_not_deployed_without_a_way_into_the_cluster() -> None:
+    with pytest.raises(ValueError, match="metrics are on: pass access="):
+        observability(access=False, container_insights={"mode": "off"})
+
+
+def test_without_metrics_no_workspace_is_needed() -> None:
+    assert observability(workspace=None, **NO_METRICS).metrics is None
+
+
+def of_kind(made: Template, kind: str) -> dict[str, Mapping[str, Any]]:
+    """Deployed objects of a kind, by their logical ids."""
+    found = made.find_resources(MANIFEST)
+    return {
+        name: one
+        for name, one in found.items()
+        if f'"kind":"{kind}"' in json.dumps(one["Properties"]["Manifest"]).replace("\\", "")
+    }
+
+
+def add_on(made: Template, name: str) -> str:
+    """The logical id of an add-on."""
+    found = made.find_resources("AWS::EKS::Addon")
+    (logical_id,) = [key for key, one in found.items() if one["Properties"]["AddonName"] == name]
+    return logical_id
+
+
+def test_collectors_come_after_their_operator_and_go_before_it(default: Template) -> None:
+    collectors = of_kind(default, "OpenTelemetryCollector").values()
+
+    assert len(collectors) == 2
+    assert all(add_on(default, "adot") in one["DependsOn"] for one in collectors)
+
+
+def test_the_operator_comes_after_cert_manager(default: Template) -> None:
+    operator = default.find_resources("AWS::EKS::Addon")[add_on(default, "adot")]
+
+    assert add_on(default, "cert-manager") in operator["DependsOn"]
+
+
+def test_an_operator_that_is_there_already_needs_no_add_on() -> None:
+    there = {"adot": {"manage": False}, "cert_manager": {"manage": False}}
+    made = template(add_ons=there)
+
+    assert len(of_kind(made, "OpenTelemetryCollector")) == 2
+    assert not {"adot", "cert-manager"} & add_ons(made)
+
+
+def test_collectors_may_write_to_their_workspace_and_nothing_else(default: Template) -> None:
+    statements = [
+        statement
+        for policy in default.find_resources("AWS::IAM::Policy").values()
+        for statement in policy["Properties"]["PolicyDocument"]["Statement"]
+        if "aps:" in str(statement["Action"])
+    ]
+
+    assert [(one["Action"], one["Resource"]) for one in statements] == [
+        ("aps:RemoteWrite", WORKSPACE.arn)
+    ] * 2
+
+
+def test_a_managed_scraper_comes_in_place_of_collectors() -> None:
+    made = template(metrics={"collector": "managed"})
+
+    made.resource_count_is("AWS::APS::Scraper", 1)
+    assert not of_kind(made, "OpenTelemetryCollector")
+
+
+def test_private_ways_to_aws_are_opened_on_request() -> None:
+    made = template(vpc_endpoints={"enabled": True, "services": ("sts",)})
+
+    made.resource_count_is("AWS::EC2::VPCEndpoint", 1)
+
+
+def test_no_private_way_is_opened_by_default(default: Template) -> None:
+    default.resource_count_is("AWS::EC2::VPCEndpoint", 0)
 
 
 def test_log_groups_have_their_retention_before_an_agent_starts(default: Template) -> None:
-    manifests = default.find_resources(MANIFEST).values()
+    agents = [*of_kind(default, "DaemonSet").values(), *of_kind(default, "Deployment").values()]
 
-    assert all(waits_for_every_group(default, one) for one in manifests)
+    assert len(agents) == 3
+    assert all(waits_for_every_group(default, one) for one in agents)
 
 
 def test_log_groups_are_there_before_their_lines_are_counted(default: Template) -> None:
@@ -98,11 +202,11 @@ def test_without_retention_no_lines_are_counted() -> None:
 
 
 def test_metrics_server_is_installed_by_default(default: Template) -> None:
-    assert add_ons(default) == {"metrics-server"}
+    assert "metrics-server" in add_ons(default)
 
 
 def test_an_add_on_that_is_there_already_is_left_alone() -> None:
-    assert add_ons(template(add_ons={"metrics_server": {"manage": False}})) == set()
+    assert "metrics-server" not in add_ons(template(add_ons={"metrics_server": {"manage": False}}))
 
 
 def test_an_add_on_has_the_version_that_is_asked_for() -> None:
@@ -115,7 +219,7 @@ def test_an_add_on_has_the_version_that_is_asked_for() -> None:
 def test_with_pod_identity_its_agent_is_installed() -> None:
     made = template(workload_identity="pod_identity")
 
-    assert add_ons(made) == {"metrics-server", "eks-pod-identity-agent"}
+    assert "eks-pod-identity-agent" in add_ons(made)
 
 
 def test_with_pod_identity_agents_start_after_its_own() -> None:
@@ -128,10 +232,26 @@ def test_with_pod_identity_agents_start_after_its_own() -> None:
 
 
 def test_the_add_on_comes_in_place_of_the_agents() -> None:
-    made = template(container_insights={"mode": "addon"})
+    made = template(container_insights={"mode": "addon"}, **NO_METRICS)
 
     made.resource_count_is(MANIFEST, 0)
     assert "amazon-cloudwatch-observability" in add_ons(made)
+
+
+def test_the_add_on_puts_up_with_the_taints_that_agents_put_up_with() -> None:
+    made = template(
+        container_insights={"mode": "addon"},
+        agents={"tolerations": ({"key": "dedicated", "effect": "NoSchedule"},)},
+    )
+    (values,) = [
+        json.loads(one["Properties"]["ConfigurationValues"])
+        for one in made.find_resources("AWS::EKS::Addon").values()
+        if "ConfigurationValues" in one["Properties"]
+    ]
+
+    assert values["tolerations"] == [
+        {"key": "dedicated", "operator": "Exists", "effect": "NoSchedule"}
+    ]
 
 
 def test_groups_that_only_the_add_on_writes_to_have_their_retention_too() -> None:

@@ -104,6 +104,10 @@ def test_it_asks_the_kubelet_by_the_resource_it_is_given(resource: str) -> None:
     }
 
 
+def test_it_finds_what_measures_volumes_and_gpus_by_their_services() -> None:
+    assert "services" in rights()
+
+
 def test_it_locks_by_one_config_map_and_no_other() -> None:
     rules = chart()["Role"]["rules"]
     held = [rule for rule in rules if "update" in rule["verbs"]]

@@ -48,3 +48,10 @@ def test_more_labels_are_added() -> None:
 def test_more_labels_do_not_weaken_the_standard() -> None:
     weaker = {"pod-security.kubernetes.io/enforce": "privileged"}
     assert labels(labels=weaker)["pod-security.kubernetes.io/enforce"] == "restricted"
+
+
+def test_a_namespace_that_others_use_too_refuses_nobody() -> None:
+    found = labels(modes=("audit", "warn"))
+
+    assert "pod-security.kubernetes.io/enforce" not in found
+    assert found["pod-security.kubernetes.io/warn"] == "restricted"

@@ -34,6 +34,25 @@ def test_a_placeholder_of_two_stacks_is_explained_for_each(assembly: Path) -> No
     assert readme.count("| `${Role.Arn}` | attribute Arn of Role |") == 2
 
 
+def test_an_add_on_that_is_configured_is_a_file(assembly: Path) -> None:
+    file = assembly / "Cluster-a-eu-central-1.json"
+    template = json.loads(file.read_text())
+    for name, values in (("metrics-server", {}), ("agents", {"ConfigurationValues": '{"a":1}'})):
+        properties = {"AddonName": name, **values}
+        template["Resources"][name] = {"Type": "AWS::EKS::Addon", "Properties": properties}
+    file.write_text(json.dumps(template))
+    files = dict(artifacts.artifacts(read_assembly(assembly)[:1]))
+    found = {name: text for name, text in files.items() if "add-ons" in name.parts}
+
+    assert found == {Path("a/add-ons/agents.json"): '{\n  "a": 1\n}\n'}
+
+
+def test_variables_of_agents_are_told_from_placeholders(assembly: Path) -> None:
+    readme = dict(artifacts.artifacts(read_assembly(assembly)))[Path("README.md")]
+
+    assert "`${NAME}` in `agents/` is a variable of the agent's own" in readme
+
+
 def test_a_chart_is_one_file_of_all_its_objects(assembly: Path) -> None:
     chart = dict(artifacts.artifacts(read_assembly(assembly)[:1]))[Path("a/manifests/agent.yaml")]
 
@@ -59,21 +78,6 @@ def test_text_of_several_lines_is_readable_in_a_manifest(assembly: Path) -> None
     chart = dict(artifacts.artifacts(read_assembly(assembly)[:1]))[Path("a/manifests/agent.yaml")]
 
     assert "agent.conf: |\n    first\n    second\n" in chart
-
-
-def test_an_attribute_becomes_a_placeholder_of_resource_and_attribute(assembly: Path) -> None:
-    stack, _ = read_assembly(assembly)
-    met: artifacts.Placeholders = {}
-
-    assert artifacts.render({"Fn::GetAtt": ["Role", "Arn"]}, stack, met) == "${Role.Arn}"
-    assert met == {("Cluster-a (eu-central-1)", "Role.Arn"): "attribute Arn of Role"}
-
-
-def test_a_value_that_has_no_plain_text_is_refused(assembly: Path) -> None:
-    stack, _ = read_assembly(assembly)
-
-    with pytest.raises(artifacts.ArtifactError, match="no plain text"):
-        artifacts.render({"Fn::ImportValue": "x"}, stack, {})
 
 
 def test_files_of_an_earlier_run_do_not_stay(assembly: Path, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from eks_observability_charts.collector.jobs import (
     ControllerManagerJob,
     CoreDnsJob,
     KubeletJob,
+    KubeStateMetricsJob,
     NodeJob,
     PodsJob,
     SchedulerJob,
@@ -72,6 +73,8 @@ def rights_in_cluster(jobs: Sequence[ClusterJob]) -> list[Right]:
     rights = []
     if any(isinstance(job, ApiServerJob) for job in jobs):
         rights.append(Right(verbs=("get",), urls=("/metrics",)))
+    if any(isinstance(job, KubeStateMetricsJob) and not job.address for job in jobs):
+        rights.append(_PODS)
     components = {SchedulerJob: "ksh/metrics", ControllerManagerJob: "kcm/metrics"}
     resources = tuple(components[type(job)] for job in jobs if type(job) in components)
     if resources:

@@ -38,14 +38,7 @@ def cluster_scrape(job: ClusterJob, *, cluster: str) -> ScrapeConfig:
         case CoreDnsJob():
             return _coredns(job, cluster)
         case KubeStateMetricsJob():
-            return scrape(
-                job.name,
-                cluster=cluster,
-                keep=job.keep,
-                found=static([job.address]),
-                # Its labels name the objects that it tells about, not itself.
-                honor_labels=True,
-            )
+            return _kube_state_metrics(job, cluster)
         case ScrapeJob():
             return _of_somebody(job, cluster)
 
@@ -97,6 +90,23 @@ def _coredns(job: CoreDnsJob, cluster: str) -> ScrapeConfig:
             copy("__meta_kubernetes_namespace", "namespace"),
             copy(f"{pod}_name", "pod"),
         ],
+    )
+
+
+def _kube_state_metrics(job: KubeStateMetricsJob, cluster: str) -> ScrapeConfig:
+    """By its pod where nobody says its address: its service has another name in each guide."""
+    label = "app.kubernetes.io/name=kube-state-metrics"
+    by_label = {"role": "pod", "selectors": [{"role": "pod", "label": label}]}
+    pod = "__meta_kubernetes_pod"
+    running = keep([f"{pod}_phase", f"{pod}_container_port_number"], "Running;8080")
+    return scrape(
+        job.name,
+        cluster=cluster,
+        keep=job.keep,
+        found=static([job.address]) if job.address else {"kubernetes_sd_configs": [by_label]},
+        relabel=[] if job.address else [running],
+        # Its labels name the objects that it tells about, not itself.
+        honor_labels=True,
     )
 
 

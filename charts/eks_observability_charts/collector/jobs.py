@@ -120,8 +120,8 @@ class KubeStateMetricsJob:
     keep: Keep = EVERYTHING
     """Which of its series are kept."""
 
-    address: str = "kube-state-metrics.kube-state-metrics.svc:8080"
-    """Host and port, as of the EKS add-on."""
+    address: str | None = None
+    """Host and port. Default: its pod is found by its label, in any namespace."""
 
 
 @dataclass(frozen=True, kw_only=True)

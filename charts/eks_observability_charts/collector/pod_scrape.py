@@ -39,12 +39,21 @@ def pods(job: PodsJob, *, cluster: str, not_on_node: Iterable[int]) -> ScrapeCon
         cluster=cluster,
         keep=job.keep,
         found={"kubernetes_sd_configs": [{"role": "pod", "selectors": [selector]}]},
-        relabel=[*_asked(), *_address(), *_others(not_on_node), *_how(), *_labels()],
+        relabel=asking_pods(rf"\[?{NODE_IP}\]?:(?:{'|'.join(map(str, not_on_node))})"),
         metric_relabel=kept_series_where("namespace", _SYSTEM, job.keep_of_system),
         sample_limit=job.series_limit,
         # A pod's certificate is not for its address, and it is told no secret.
         tls_config={"insecure_skip_verify": True},
     )
+
+
+def asking_pods(elsewhere: str) -> list[Rule]:
+    """Rules that leave those pods that ask to be scraped, and say where and how.
+
+    Args:
+        elsewhere: A regular expression for addresses with ports that other jobs scrape.
+    """
+    return [*_asked(), *_address(), *_others(elsewhere), *_how(), *_labels()]
 
 
 def _asked() -> list[Rule]:
@@ -75,11 +84,10 @@ def _address() -> list[Rule]:
     ]
 
 
-def _others(not_on_node: Iterable[int]) -> list[Rule]:
+def _others(elsewhere: str) -> list[Rule]:
     """Rules that leave out what other jobs scrape."""
-    ports = "|".join(map(str, not_on_node))
     return [
-        drop(["__address__"], rf"\[?{NODE_IP}\]?:(?:{ports})"),
+        drop(["__address__"], elsewhere),
         drop(["__meta_kubernetes_namespace", f"{_POD}_label_k8s_app"], f"{_SYSTEM};kube-dns"),
         drop([f"{_POD}_label_app_kubernetes_io_name"], "kube-state-metrics"),
     ]

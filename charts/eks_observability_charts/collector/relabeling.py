@@ -47,7 +47,6 @@ def kept_series(wanted: Keep) -> list[Rule]:
     if wanted.metrics is not None:
         series = _series(wanted)
         rules.append(keep(["__name__", "le"], series) if series else drop(["__name__"], ".+"))
-        rules += _taken_apart(wanted, ["__name__"], "")
     if wanted.drop_labels:
         labels = "|".join(map(re.escape, sorted(wanted.drop_labels)))
         rules.append({"action": "labeldrop", "regex": labels})
@@ -71,7 +70,7 @@ def kept_series_where(name: str, value: str, wanted: Keep) -> list[Rule]:
             "replacement": "",
         },
         drop([_MARK], "yes"),
-        *_taken_apart(wanted, [name, "__name__"], f"{value};"),
+        *taken_apart(wanted, [name, "__name__"], f"{value};"),
     ]
 
 
@@ -102,12 +101,22 @@ def _bounds(values: Iterable[str]) -> list[str]:
     return sorted(text.replace(".", r"\.").replace("+", r"\+") for text in texts)
 
 
-def _taken_apart(wanted: Keep, sources: Sequence[str], prefix: str) -> list[Rule]:
+def taken_apart(
+    wanted: Keep, sources: Sequence[str] = ("__name__",), prefix: str = ""
+) -> list[Rule]:
     """The rule that takes counts and sums out of histograms of which nothing else is kept.
 
-    The receiver would make a histogram of them, and the exporter write all parts that one has.
-    `PUT_TOGETHER` gives them their names back in between. Nobody's name has two colons in a row.
+    The collector's receiver would make a histogram of them, and its exporter write all parts that
+    one has. `PUT_TOGETHER` gives them their names back in between: nobody's name has two colons in
+    a row.
+
+    Args:
+        wanted: What is kept.
+        sources: Labels of the series it holds for, the last of them the name.
+        prefix: What their values begin with before the name, as a regular expression.
     """
+    if wanted.metrics is None:
+        return []
     names = _with_counts(wanted.metrics or ())
     patterns = [re.compile(name) for name in names if not name.isidentifier()]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from eks_observability_charts.collector.keep import Keep
-from eks_observability_charts.collector.relabeling import Rule, kept_series, label
+from eks_observability_charts.collector.relabeling import Rule, kept_series, label, taken_apart
 
 ScrapeConfig = Mapping[str, Any]
 """One entry of `scrape_configs` (Prometheus documentation, "Configuration"), with references in
@@ -54,5 +54,5 @@ def scrape(
         **keys,
         **found,
         "relabel_configs": [label("cluster", cluster), *relabel],
-        "metric_relabel_configs": [*metric_relabel, *kept_series(keep)],
+        "metric_relabel_configs": [*metric_relabel, *kept_series(keep), *taken_apart(keep)],
     }

@@ -39,7 +39,7 @@ class FluentBitChart(cdk8s.Chart):
         scope: Parent construct.
         chart_id: Id, unique within `scope`.
         cluster_name: The cluster's name, which the log groups have in theirs.
-        region: Region of the log groups, and of the secrets of `outputs`.
+        region: Region of the log groups.
         image: Image of AWS for Fluent Bit 3.x.
         kubelet_resource: The RBAC resource by which a kubelet tells about its pods.
         namespace: Namespace, which has to exist and admit paths of the node.

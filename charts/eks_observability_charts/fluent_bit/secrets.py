@@ -23,12 +23,15 @@ _RESOURCES: Final = Resources(
 # @SET works wherever a file is included, and before any section is looked at (Fluent Bit manual,
 # "Commands"; fluent-bit, flb_cf_fluentbit.c and flb_config.c). A second line would be a command
 # or a section of its own. printf is the shell's, so no process has the credential as an argument.
+# A secret is asked for in the Region that its ARN names: clusters of several may share one.
 _SCRIPT: Final = f"""\
 set -eu
 umask 0337
 rm -f {FILE}
 while [ "$#" -gt 0 ]; do
-  value=$(aws secretsmanager get-secret-value --secret-id "$2" --query SecretString --output text)
+  rest=${{2#arn:*:secretsmanager:}}
+  value=$(aws secretsmanager get-secret-value --region "${{rest%%:*}}" --secret-id "$2" \\
+    --query SecretString --output text)
   case "$value" in
     '' | None | *'
 '*) echo "The secret of $1 must be one line of text." >&2; exit 1 ;;
@@ -50,7 +53,7 @@ class Secrets(Construct):
         construct_id: Id, unique within `scope`.
         arns: ARN of each secret, by the variable that is set to it.
         image: An image with a shell and the AWS CLI.
-        region: Region of the secrets.
+        region: Region of the cluster, where the CLI asks for the credentials of its role.
     """
 
     def __init__(

@@ -18,6 +18,7 @@ from eks_observability.cloudwatch.container_insights_add_on import (
 )
 from eks_observability.cloudwatch.fluent_bit import FluentBit, KubernetesEvents
 from eks_observability.kubernetes.chart_manifest import ChartManifest
+from eks_observability.kubernetes.chart_values import tolerations_of
 from eks_observability.kubernetes.cluster_access import ClusterAccess
 from eks_observability.kubernetes.workload_identity import WorkloadIdentity
 from eks_observability.notes import note_change
@@ -79,12 +80,6 @@ class AgentInsights(Construct):
             f"namespace {NAMESPACE}: made, or labelled to admit agents if it is there; destroy "
             "takes out what is deployed from here and leaves the namespace",
         )
-        note_change(
-            self,
-            "every Linux node runs a CloudWatch agent and Fluent Bit, whatever its taints (agents."
-            "tolerations) and before other pods (agents.priority_class): docs/footprint.md; "
-            "destroy removes them",
-        )
         logs = settings.container_logs
         self.agent = CloudWatchAgent(
             self,
@@ -120,6 +115,7 @@ class AgentInsights(Construct):
         for each in (self.agent, self.logs, self.events):
             if each:
                 each.node.add_dependency(namespace)
+        _note_nodes(self, agents, logs=self.logs is not None, ours=True)
 
 
 class AddOnInsights(Construct):
@@ -130,6 +126,8 @@ class AddOnInsights(Construct):
         construct_id: Id, unique within `scope`.
         cluster: The cluster.
         settings: What is measured and logged. Default: as the settings' own defaults.
+        agents: Which taints its pods put up with; images and priority are the add-on's own.
+            Default: as the settings' own defaults.
         identity: How its pods get their roles' credentials.
         create_log_groups: Whether they may make log groups, which then keep everything for ever.
     """
@@ -141,12 +139,13 @@ class AddOnInsights(Construct):
         *,
         cluster: eks.ICluster,
         settings: Settings | None = None,
+        agents: Agents | None = None,
         identity: IdentityKind = "irsa",
         create_log_groups: bool = False,
     ) -> None:
         super().__init__(scope, construct_id)
 
-        wanted = (settings or Settings()).addon
+        wanted, agents = (settings or Settings()).addon, agents or Agents()
         metrics, logs, signals = wanted.metrics, wanted.logs, wanted.application_signals
         self.agent = self._identity(
             "Agent",
@@ -177,8 +176,10 @@ class AddOnInsights(Construct):
             logs=logs,
             application_signals=signals,
             metric_resolution_seconds=wanted.metric_resolution_seconds,
+            tolerations=tolerations_of(agents),
             version=wanted.version,
         )
+        _note_nodes(self, agents, logs=logs == "fluent_bit", ours=False)
 
     def _identity(
         self,
@@ -199,3 +200,19 @@ class AddOnInsights(Construct):
             associate=False,
             statements=rights,
         )
+
+
+def _note_nodes(scope: Construct, agents: Agents, *, logs: bool, ours: bool) -> None:
+    """Say what runs on each node from now on."""
+    runs = "a CloudWatch agent and Fluent Bit" if logs else "a CloudWatch agent"
+    all_of_them = agents.tolerations == Agents().tolerations
+    taints = "whatever its taints" if all_of_them else "unless its taints forbid it"
+    # The add-on has a PriorityClass of its own.
+    first = (
+        " and before other pods (agents.priority_class)" if ours and agents.priority_class else ""
+    )
+    note_change(
+        scope,
+        f"every Linux node runs {runs}, {taints} (agents.tolerations){first}: docs/footprint.md; "
+        "destroy ends that",
+    )

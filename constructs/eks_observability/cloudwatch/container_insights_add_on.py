@@ -20,6 +20,7 @@ from eks_observability.kubernetes.add_on import AddOn, AddOnError
 from eks_observability.notes import note_cost
 from eks_observability.settings.workloads import IdentityKind
 from eks_observability_charts.agent import NAMESPACE
+from eks_observability_charts.placement import EVERY_TAINT, Toleration
 
 AGENT: Final = "cloudwatch-agent"
 """Service account of the CloudWatch agent, and of Fluent Bit beside it (templates/linux/
@@ -66,6 +67,7 @@ class ContainerInsightsAddOn(Construct):
         logs: Who sends container logs.
         application_signals: Whether applications are instrumented.
         metric_resolution_seconds: Seconds between two measurements of OTel metrics.
+        tolerations: Taints its pods put up with. Default: all of them.
         version: Version of the add-on, v6.2.0 or newer. Default: EKS's own.
 
     Raises:
@@ -89,6 +91,7 @@ class ContainerInsightsAddOn(Construct):
         logs: Logs = "fluent_bit",
         application_signals: bool = False,
         metric_resolution_seconds: int = 30,
+        tolerations: tuple[Toleration, ...] = EVERY_TAINT,
         version: str | None = None,
     ) -> None:
         super().__init__(scope, construct_id)
@@ -99,6 +102,7 @@ class ContainerInsightsAddOn(Construct):
             logs=logs,
             application_signals=application_signals,
             metric_resolution_seconds=metric_resolution_seconds,
+            tolerations=tolerations,
         )
         add_on = AddOn(
             self,

@@ -14,7 +14,11 @@ from eks_observability.cloudwatch.log_access import accept_streams, write_logs
 from eks_observability.cloudwatch.log_groups import log_group_names
 from eks_observability.cloudwatch.log_outputs import outputs_of, secrets_of
 from eks_observability.kubernetes.chart_manifest import ChartManifest
-from eks_observability.kubernetes.chart_values import placement_of, resources_of
+from eks_observability.kubernetes.chart_values import (
+    placement_of,
+    placement_of_one,
+    resources_of,
+)
 from eks_observability.kubernetes.cluster_access import ClusterAccess
 from eks_observability.kubernetes.workload_identity import WorkloadIdentity
 from eks_observability.notes import note_cost
@@ -162,6 +166,7 @@ class KubernetesEvents(Construct):
             image=versions.FLUENT_BIT.address(agents.image_registry),
             role_arn=self.identity.annotated_role_arn,
             create_log_groups=create_log_groups,
+            placement=placement_of_one(agents),
         )
         self.manifest = ChartManifest(self, "Manifest", access=access, chart=chart)
         self.manifest.node.add_dependency(self.identity)

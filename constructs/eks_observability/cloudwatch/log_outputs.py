@@ -16,7 +16,7 @@ def outputs_of(settings: LogOutputs, *, region: str) -> tuple[Output, ...]:
 
     Args:
         settings: What they say.
-        region: The Region by which requests to OpenSearch are signed.
+        region: The Region by which requests to OpenSearch are signed where no domain says its own.
     """
     return tuple(_outputs(settings, region))
 
@@ -35,7 +35,7 @@ def _outputs(settings: LogOutputs, region: str) -> Iterator[Output]:
     if opensearch := settings.opensearch:
         yield OpenSearchOutput(
             host=opensearch.host,
-            region=region,
+            region=opensearch.domain_arn.split(":")[3] if opensearch.domain_arn else region,
             prefix=opensearch.index,
             user=opensearch.user,
             secret_arn=opensearch.password_secret_arn,

@@ -7,10 +7,22 @@ from eks_observability_charts.resources import Resources
 
 def placement_of(agents: Agents) -> Placement:
     """Where agents run."""
-    return Placement(
-        tolerations=tuple(Toleration(**each.model_dump()) for each in agents.tolerations),
-        priority_class=agents.priority_class,
-    )
+    return Placement(tolerations=tolerations_of(agents), priority_class=agents.priority_class)
+
+
+def placement_of_one(agents: Agents) -> Placement:
+    """Where an agent runs of which there is one pod.
+
+    It puts up with no taint that has to be named and is not: a pod that puts up with all of them
+    stays on a node that is lost. A full node needs no room for it, for it may run on another.
+    """
+    named = tuple(each for each in tolerations_of(agents) if each.key)
+    return Placement(tolerations=named, priority_class=None)
+
+
+def tolerations_of(agents: Agents) -> tuple[Toleration, ...]:
+    """Taints that keep no agent away."""
+    return tuple(Toleration(**each.model_dump()) for each in agents.tolerations)
 
 
 def resources_of(resources: ContainerResources | None, *, default: Resources) -> Resources:

@@ -80,17 +80,24 @@ class AlertThresholds(Section):
     """Objective: requests to the API server that are answered in time, over 30 days: reads within
     a second, changes within a second, lists of a whole cluster within 30."""
 
+    api_server_terminated_percent: Percent = 5
+    """Requests that the API server ends early to protect itself."""
+
     api_server_client_certificate_hours: Hours = 168
     """How soon a client certificate that somebody uses will have expired."""
 
     coredns_error_percent: Percent = 1
     """Answers of CoreDNS that are SERVFAIL."""
 
-    coredns_latency_milliseconds: Annotated[int, Field(ge=1, le=10_000)] = 500
-    """Time in which CoreDNS gives 99 of 100 answers."""
+    coredns_latency_milliseconds: Annotated[int, Field(ge=1, le=8000)] = 500
+    """Time in which CoreDNS gives 99 of 100 answers. It measures up to 8 seconds."""
 
-    scheduler_latency_seconds: Annotated[int, Field(ge=1, le=600)] = 10
-    """Time in which the scheduler finds a node for 99 of 100 pods, or finds that there is none."""
+    scheduler_latency_seconds: Annotated[int, Field(ge=1, le=16)] = 10
+    """Time in which the scheduler finds a node for 99 of 100 pods, or finds that there is none. It
+    measures up to 16 seconds."""
+
+    scheduler_error_percent: Percent = 5
+    """Attempts to schedule a pod that end in an error of the scheduler's own."""
 
     controller_manager_queue_depth: Annotated[int, Field(ge=1, le=1_000_000)] = 100
     """Objects that wait for a controller."""

@@ -13,8 +13,9 @@ Email = Annotated[
 Webhook = Annotated[
     str,
     Text(
-        r"^https://[^\s/]+(/\S*)?$",
-        "an https URL, such as https://example.com/alerts",
+        r"^(https://[^\s/]+(/\S*)?"
+        r"|arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[0-9A-Za-z/_+=.@!-]+)$",
+        "an https URL, such as https://example.com/alerts, or the ARN of a secret that is one",
         may_be_secret=True,
     ),
 ]
@@ -73,21 +74,33 @@ class TeamsChannel(Section):
     """The team."""
 
     channel_id: Annotated[
-        str, Text(r"^\S{1,254}$", "a channel's id, such as 19%3ab6ef35dc342d56ba5654e8fc%40thread")
+        str,
+        Text(
+            r"^[a-zA-Z0-9_=+/.,-]*%3[aA][a-zA-Z0-9_=+/.,-]*%40[a-zA-Z0-9_=+/.,-]*$",
+            "a channel's id as a link to it has it, such as "
+            "19%3ab6ef35dc342d56ba5654e8fc%40thread.skype",
+        ),
     ]
     """The channel."""
 
 
-class Repeat(Section):
-    """How often an alert that goes on firing is said again, in hours, by its severity."""
+Hours = Annotated[int, Field(ge=1, le=120)]
+"""Hours, up to the five days that AMP waits at the most (AMP User Guide, "Alert manager")."""
 
-    critical_hours: Annotated[int, Field(ge=1, le=168)] = 4
+
+class Repeat(Section):
+    """How often an alert that goes on firing is said again, in hours, by its severity.
+
+    AMP says it again after five days at the latest.
+    """
+
+    critical_hours: Hours = 4
     """Of severity critical."""
 
-    warning_hours: Annotated[int, Field(ge=1, le=168)] = 24
+    warning_hours: Hours = 24
     """Of severity warning."""
 
-    info_hours: Annotated[int, Field(ge=1, le=168)] = 168
+    info_hours: Hours = 120
     """Of severity info."""
 
 
@@ -139,7 +152,9 @@ class Alerts(Section):
 
     webhooks: tuple[Webhook, ...] = ()
     """What they reach over https, as messages of Amazon SNS, such as an on-call service's own URL
-    for SNS. Each has to confirm once. Default: none."""
+    for SNS. Each has to confirm once. A URL stands in the template, for whoever may read that: give
+    one with a key in it as the ARN of a secret of AWS Secrets Manager, in the hub's Region, whose
+    whole value it is. Default: none."""
 
     slack: tuple[SlackChannel, ...] = ()
     """Channels in Slack. Default: none."""

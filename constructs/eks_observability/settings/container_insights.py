@@ -78,7 +78,7 @@ class ContainerLogs(Section):
     """What it asks of a node. Default: as in docs/agents/fluent-bit.md."""
 
     outputs: LogOutputs = LogOutputs()
-    """Where container logs go besides CloudWatch."""
+    """Where all these logs but events go besides CloudWatch."""
 
     @field_validator("exclude_namespaces", "exclude_containers")
     @classmethod

@@ -5,12 +5,14 @@ cluster's own part may contradict each other.
 """
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from pydantic import ValidationError
 
+from eks_observability.settings.contradiction import Contradiction
 from eks_observability.settings.document import Path
 from eks_observability.settings.log_metrics import BY_DEFAULT
+from eks_observability.settings.metrics_contradictions import metrics_contradictions
 from eks_observability.settings.model import Capabilities, ClusterSettings, Settings
 from eks_observability.settings.section import Section
 
@@ -21,19 +23,13 @@ _DASHBOARD_NAME: Final = 255
 """Characters that a dashboard's name may have (CloudWatch API, PutDashboard)."""
 
 
-class Contradiction(NamedTuple):
-    """Two settings of which one cannot be had."""
-
-    path: Path
-    """The one of them that is reported."""
-
-    message: str
-    """Why not, and what to do."""
-
-
 def contradictions(settings: Settings) -> tuple[Contradiction, ...]:
     """Every contradiction in `settings`, each once."""
-    found = [*_unused_agents(settings), *_same_dashboards(settings)]
+    found = [
+        *_unused_agents(settings),
+        *_same_dashboards(settings),
+        *metrics_contradictions(settings),
+    ]
     for index, cluster in enumerate(settings.clusters):
         wanted = settings.capabilities_of(cluster)
         found += _on_fargate(index, cluster, wanted)
@@ -152,7 +148,8 @@ def _without_groups(index: int, wanted: Capabilities) -> Iterator[Contradiction]
 def _nothing(index: int, cluster: ClusterSettings, wanted: Capabilities) -> Iterator[Contradiction]:
     """A cluster for which everything is switched off."""
     parts = (wanted.control_plane_logging, wanted.log_retention, wanted.dashboard)
-    enabled = any(part.enabled for part in parts) or wanted.container_insights.mode != "off"
+    enabled = any(part.enabled for part in (*parts, wanted.metrics, wanted.vpc_endpoints))
+    enabled = enabled or wanted.container_insights.mode != "off"
     pod_identity = wanted.workload_identity == "pod_identity"
     add_ons = wanted.add_ons.metrics_server.manage or (
         pod_identity and wanted.add_ons.pod_identity_agent.manage

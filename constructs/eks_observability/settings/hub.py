@@ -1,19 +1,12 @@
 """The hub: what all clusters write to, once for an account and a Region."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
 from eks_observability.settings.cluster import ACCOUNT
-from eks_observability.settings.section import Region, Retention, Section, Text
+from eks_observability.settings.section import Region, Retention, Section, Text, WorkspaceId
 
-WorkspaceId = Annotated[
-    str,
-    Text(
-        r"^ws-[0-9A-Za-z-]{1,61}$",
-        "the id of a workspace, such as ws-12345678-1234-1234-1234-123456789012",
-    ),
-]
 WorkspaceAlias = Annotated[
     str,
     Text(
@@ -24,8 +17,8 @@ WorkspaceAlias = Annotated[
 WorkspaceKeyArn = Annotated[
     str,
     Text(
-        r"^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key/[0-9a-zA-Z-]+$",
-        "the ARN of a key (not of an alias), such as "
+        r"^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key/[0-9a-f-]+$",
+        "the ARN of a key of one Region (not of an alias), such as "
         "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     ),
 ]
@@ -53,7 +46,7 @@ class QueryLogging(Section):
     enabled: bool = False
     """Whether to log them."""
 
-    samples: Annotated[int, Field(ge=1, le=100_000_000_000)] = 1_000_000
+    samples: Annotated[int, Field(ge=1, le=10_000_000_000)] = 1_000_000
     """Samples that a query has to process to be logged."""
 
 
@@ -87,6 +80,10 @@ class Workspace(Section):
 
     out_of_order_seconds: Annotated[int, Field(ge=0, le=600)] = 60
     """How late a sample may come after one that is newer."""
+
+    on_destroy: Literal["keep", "delete"] = "keep"
+    """What becomes of it on destroy: `keep` leaves it with its samples, which cost storage until
+    they are as old as `retention_days`; `delete` deletes both."""
 
     series_limits: tuple[SeriesLimit, ...] = ()
     """Limits by labels. Default: the workspace's own quota alone."""

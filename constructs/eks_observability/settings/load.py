@@ -1,21 +1,27 @@
 """Reading a settings file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from eks_observability.settings.contradiction import Contradiction
 from eks_observability.settings.contradictions import contradictions
 from eks_observability.settings.document import Document, Fault, parse_document
 from eks_observability.settings.mistakes import Mistake, SettingsError, dotted, mistakes_of
 from eks_observability.settings.model import Settings
 
+Check = Callable[[Settings], Iterable[Contradiction]]
+"""Finds contradictions in settings that are right each for itself."""
 
-def load_settings(file: Path) -> Settings:
+
+def load_settings(file: Path, checks: Sequence[Check] = ()) -> Settings:
     """Read the settings in `file`.
 
     Args:
         file: A YAML file; `docs/settings.md` says what may stand in it.
+        checks: What else to look for, by those who know more than the settings do. Default:
+            nothing.
 
     Returns:
         The settings, every default filled in.
@@ -33,7 +39,8 @@ def load_settings(file: Path) -> Settings:
         settings = Settings.model_validate(parsed.value)
     except ValidationError as error:
         raise SettingsError(str(file), (*mistakes, *mistakes_of(error, parsed))) from None
-    mistakes += _contradictory(settings, parsed)
+    found = (*contradictions(settings), *(one for check in checks for one in check(settings)))
+    mistakes += [_of_contradiction(each, parsed) for each in dict.fromkeys(found)]
     if mistakes:
         raise SettingsError(str(file), tuple(mistakes))
     return settings
@@ -66,12 +73,14 @@ def _of_fault(fault: Fault) -> Mistake:
     )
 
 
-def _contradictory(settings: Settings, document: Document) -> list[Mistake]:
-    return [
-        Mistake(line=place.line, column=place.column, path=dotted(path), message=message)
-        for path, message in contradictions(settings)
-        for place in (document.place_of(path),)
-    ]
+def _of_contradiction(contradiction: Contradiction, document: Document) -> Mistake:
+    place = document.place_of(contradiction.path)
+    return Mistake(
+        line=place.line,
+        column=place.column,
+        path=dotted(contradiction.path),
+        message=contradiction.message,
+    )
 
 
 def _same_clusters(document: Document) -> list[Mistake]:

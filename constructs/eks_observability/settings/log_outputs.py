@@ -1,4 +1,4 @@
-"""Where container logs go besides CloudWatch."""
+"""Where logs go besides CloudWatch."""
 
 from typing import Annotated
 
@@ -40,10 +40,31 @@ IndexPrefix = Annotated[
         "as eks-logs",
     ),
 ]
+User = Annotated[
+    str,
+    Text(r"^[!-9;-~]{1,255}$", "a user's name without spaces and colons, such as fluent-bit"),
+]
+"""A user of basic authentication, which ends the name with a colon."""
+
+TenantId = Annotated[
+    str,
+    Text(
+        r"^[0-9A-Za-z!_.*'()-]{1,150}$",
+        "1 to 150 letters, digits, and ! - _ . * ' ( ), as Loki allows them, such as shop",
+    ),
+]
+SplunkIndex = Annotated[
+    str,
+    Text(
+        r"^[0-9a-z][0-9a-z_-]{0,79}$",
+        "1 to 80 lower-case letters, digits, _ and -, the first of them a letter or digit, such as "
+        "eks-logs",
+    ),
+]
 
 
 class OpenSearch(Section):
-    """Forwards container logs to OpenSearch.
+    """Forwards logs to OpenSearch.
 
     Costs: the domain, and data transfer to it.
     """
@@ -54,7 +75,7 @@ class OpenSearch(Section):
     index: IndexPrefix = "eks"
     """Prefix of the indices: each day gets its own, `<index>-YYYY.MM.DD`."""
 
-    user: str | None = None
+    user: User | None = None
     """User of a domain with fine-grained access control. Default: signed with Fluent Bit's IAM
     role."""
 
@@ -85,7 +106,7 @@ class OpenSearch(Section):
 
 
 class Loki(Section):
-    """Forwards container logs to Grafana Loki.
+    """Forwards logs to Grafana Loki.
 
     Costs: what Loki costs, and data transfer to it.
     """
@@ -99,10 +120,10 @@ class Loki(Section):
     tls: bool = True
     """Whether it speaks TLS. Without it, no password is sent."""
 
-    tenant_id: str | None = None
+    tenant_id: TenantId | None = None
     """The tenant (`X-Scope-OrgID`). Default: none is named."""
 
-    user: str | None = None
+    user: User | None = None
     """User for basic authentication. Default: none."""
 
     password_secret_arn: SecretArn | None = None
@@ -133,7 +154,7 @@ class Loki(Section):
 
 
 class Splunk(Section):
-    """Forwards container logs to Splunk's HTTP Event Collector.
+    """Forwards logs to Splunk's HTTP Event Collector.
 
     Costs: what Splunk costs, and data transfer to it.
     """
@@ -148,12 +169,12 @@ class Splunk(Section):
     """Its token, the output's credentials: a secret of AWS Secrets Manager whose whole value it
     is."""
 
-    index: str | None = None
+    index: SplunkIndex | None = None
     """The index to write to. Default: the token's own."""
 
 
 class LogOutputs(Section):
-    """Where container logs go besides CloudWatch.
+    """Where logs of containers, the data plane and nodes go besides CloudWatch.
 
     Credentials stay in AWS: they are in no template and no manifest.
     """

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
-from eks_observability.settings.section import Section, Text
+from eks_observability.settings.section import Section, Text, WorkspaceId
 from eks_observability.settings.workloads import ContainerResources
 
 ClusterSize = Literal["small", "medium", "large"]
@@ -52,8 +52,10 @@ class KubeStateMetricsTarget(Section):
     enabled: bool = True
     """Whether to scrape it."""
 
-    address: HostAndPort = "kube-state-metrics.kube-state-metrics.svc:8080"
-    """Where it answers, as of the EKS add-on."""
+    address: HostAndPort | None = None
+    """Where it answers, such as `kube-state-metrics.monitoring.svc:8080`. Default: it is found by
+    its pod's label `app.kubernetes.io/name: kube-state-metrics`, in any namespace, at port
+    8080."""
 
 
 class PodTargets(Section):
@@ -196,6 +198,14 @@ class Metrics(Section):
     keep: tuple[MetricPattern, ...] = ()
     """Metrics to keep besides those that a rule or a dashboard uses, by name or regular
     expression. Default: none."""
+
+    cluster_label: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = None
+    """What its series carry in the label `cluster`, by which rules and dashboards tell clusters
+    apart. Default: the cluster's name."""
+
+    workspace_id: WorkspaceId | None = None
+    """The workspace to write to, for a cluster in another account or Region than the hub's, which
+    cannot look it up: output `WorkspaceId` of the Hub stack. Default: the hub's."""
 
     verify_kubelet_certificates: bool = True
     """Whether a kubelet has to prove itself by a certificate of the cluster's authority, as EKS's

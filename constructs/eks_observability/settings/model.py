@@ -238,13 +238,28 @@ class Settings(Capabilities):
     def capabilities_of(self, cluster: ClusterSettings) -> Capabilities:
         """What `cluster` gets: the top of the file, overlaid with what the cluster says itself."""
         top = Capabilities(**{name: getattr(self, name) for name in Capabilities.model_fields})
-        result = _without_built_in_add_ons(_overlay(top, cluster), cluster)
+        result = _without_what_is_built_in(_overlay(top, cluster), cluster)
         named = cluster.dashboard is not None and "name" in cluster.dashboard.model_fields_set
         if named or not self._shares_its_region(cluster):
             return result
         name = f"{cluster.name}-{result.dashboard.name}"
         dashboard = result.dashboard.model_copy(update={"name": name})
         return result.model_copy(update={"dashboard": dashboard})
+
+    @property
+    def collecting(self) -> tuple[ClusterSettings, ...]:
+        """The clusters whose metrics are collected."""
+        return tuple(each for each in self.clusters if self.capabilities_of(each).metrics.enabled)
+
+    def cluster_label(self, cluster: ClusterSettings) -> str:
+        """What the series of `cluster` carry in the label `cluster`."""
+        return self.capabilities_of(cluster).metrics.cluster_label or cluster.name
+
+    @property
+    def hub_place(self) -> tuple[str, str]:
+        """Account and Region of the hub: as given, or of the first cluster that needs it."""
+        first = next(iter(self.collecting), self.clusters[0])
+        return self.hub.account or first.account, self.hub.region or first.region
 
     def _shares_its_region(self, cluster: ClusterSettings) -> bool:
         return any(
@@ -254,17 +269,25 @@ class Settings(Capabilities):
         )
 
 
-def _without_built_in_add_ons(wanted: Capabilities, cluster: ClusterFacts) -> Capabilities:
-    """`wanted` less the add-ons that EKS has built into this cluster, or that cannot run in it.
+def _without_what_is_built_in(wanted: Capabilities, cluster: ClusterFacts) -> Capabilities:
+    """`wanted` less what EKS has built into this cluster, or what cannot run in it.
 
-    Auto Mode has the Pod Identity agent (EKS User Guide, "Set up the Amazon EKS Pod Identity
-    Agent"); Fargate runs no DaemonSet.
+    Auto Mode has the Pod Identity agent built in (EKS User Guide, "Set up the Amazon EKS Pod
+    Identity Agent"), and runs the VPC CNI and CoreDNS in no pod ("EKS Auto Mode"). Fargate runs no
+    DaemonSet, so neither that agent, nor a node exporter, nor the VPC CNI's pod.
     """
     if cluster.compute == "ec2":
         return wanted
     without = wanted.add_ons.pod_identity_agent.model_copy(update={"manage": False})
     add_ons = wanted.add_ons.model_copy(update={"pod_identity_agent": without})
-    return wanted.model_copy(update={"add_ons": add_ons})
+    targets = wanted.metrics.targets
+    off: dict[str, object] = {"vpc_cni": False}
+    if cluster.compute == "auto_mode":
+        off["coredns"] = False
+    else:
+        off["node_exporter"] = targets.node_exporter.model_copy(update={"enabled": False})
+    metrics = wanted.metrics.model_copy(update={"targets": targets.model_copy(update=off)})
+    return wanted.model_copy(update={"add_ons": add_ons, "metrics": metrics})
 
 
 def _overlay(base: _S, over: Section) -> _S:

@@ -121,3 +121,12 @@ def _region(value: object) -> object:
 
 Region = Annotated[str, BeforeValidator(_region), WithJsonSchema({"enum": list(REGIONS)})]
 """The code of an AWS Region that EKS runs in."""
+
+WorkspaceId = Annotated[
+    str,
+    Text(
+        r"^ws-[0-9A-Za-z-]{1,61}$",
+        "the id of a workspace, such as ws-12345678-1234-1234-1234-123456789012",
+    ),
+]
+"""A workspace of Amazon Managed Service for Prometheus (AMP API, CreateWorkspace)."""

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from eks_observability.settings.cluster import SecurityGroupId
 from eks_observability.settings.section import Section
 
 EndpointService = Literal["aps-workspaces", "sts", "logs", "monitoring", "xray"]
@@ -26,3 +27,7 @@ class VpcEndpoints(Section):
         "monitoring",
     )
     """Which. Leave out those that the VPC has already: a second one with private DNS is refused."""
+
+    security_groups: tuple[SecurityGroupId, ...] = ()
+    """Their security groups, which let nodes and pods in on port 443, as the cluster's own does.
+    Default: those of the cluster's `vpc`."""

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from eks_observability.settings.section import Section, Text
 
@@ -15,6 +15,14 @@ ImageRegistry = Annotated[
         r"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9._-]+)*$",
         "a registry's host, port and path in lower case, without scheme and closing slash, such as "
         "registry.example.com:5000/ecr-public",
+    ),
+]
+PriorityClass = Annotated[
+    str,
+    Text(
+        r"^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$",
+        "the name of a PriorityClass: lower-case letters, digits, hyphens and dots, such as "
+        "system-node-critical",
     ),
 ]
 
@@ -53,15 +61,16 @@ class Agents(Section):
     image_registry: ImageRegistry | None = None
     """A registry that mirrors public.ecr.aws, for clusters that cannot reach it: host, port and
     path, such as `111122223333.dkr.ecr.eu-central-1.amazonaws.com/ecr-public`. Default:
-    public.ecr.aws."""
+    public.ecr.aws. EKS add-ons come from registries of EKS's own."""
 
     tolerations: tuple[Toleration, ...] = (Toleration(),)
-    """Taints of nodes that agents run on nevertheless. Default: all, so that every node is
-    observed."""
+    """Taints of nodes that agents run on nevertheless, those of
+    `container_insights.mode: addon` too; the one pod that sends Kubernetes events puts up with
+    those that name a key. Default: all, so that every node is observed."""
 
-    priority_class: Annotated[str, StringConstraints(min_length=1)] | None = "system-node-critical"
+    priority_class: PriorityClass | None = "system-node-critical"
     """The PriorityClass of agents that run on every node: by it a full node makes room for them.
-    Empty: the cluster's own default."""
+    Empty: the cluster's own default. EKS add-ons have one of their own."""
 
 
 class ContainerResources(Section):

@@ -27,7 +27,7 @@ class Alert:
     """A query whose answers are alerts, one each."""
 
     name: str
-    """What it is called: subject and state, such as `NodeNotReady`; its runbook has the same name."""
+    """What it is called: subject and state, such as `NodeNotReady`. So is its runbook."""
 
     expr: str
     """The query. Its answers have the label `cluster`."""
@@ -68,6 +68,9 @@ class Scope:
 
     jobs: frozenset[str]
     """Names of the scrape jobs that are on, in any of them."""
+
+    without: frozenset[tuple[str, str]] = frozenset()
+    """Clusters and jobs that are off there, though on in another cluster. Default: none."""
 
     thresholds: AlertThresholds = field(default_factory=AlertThresholds)
     """From where on something is worth an alert."""

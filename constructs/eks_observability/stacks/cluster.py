@@ -8,6 +8,7 @@ from eks_observability.kubernetes.imported_cluster import import_cluster, import
 from eks_observability.kubernetes.oidc_provider import OidcProvider
 from eks_observability.notes import note_cluster
 from eks_observability.settings import ClusterSettings, Settings
+from eks_observability.stacks.hub_workspace import hub_workspace
 from eks_observability.stacks.names import stack_name_part
 
 
@@ -44,7 +45,11 @@ class ClusterStack(cdk.Stack):
             access=imported_access(self, "Access", cluster=imported, facts=cluster)
             if wanted.deploys_agents
             else None,
+            workspace=hub_workspace(self, settings=settings, cluster=cluster)
+            if wanted.metrics.enabled
+            else None,
             capabilities=wanted,
+            alerts=settings.alerts,
         )
         if oidc:
             # Roles that trust the provider go before it does.

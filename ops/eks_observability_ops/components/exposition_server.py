@@ -3,7 +3,7 @@
     python -m eks_observability_ops.components.exposition_server --nodes 100 --pods 10
 
 Run as a process of its own, so that what it needs is not counted as another's. The ports are those
-of a real node: node N answers at 127.1.0.N, and so on by 256 (`address_of`).
+of a real node: node 0 answers at 127.1.0.1, and so on by 256 (`address_of`).
 """
 
 import argparse
@@ -25,6 +25,9 @@ NODE_EXPORTER: Final = 9100
 VPC_CNI: Final = 61678
 COREDNS: Final = 9153
 KUBE_STATE_METRICS: Final = 8080
+CONTROL_PLANE: Final = 8443
+"""Of EKS' metrics API; the API server's own port is another program's here."""
+_EKS_METRICS: Final = "/apis/metrics.eks.amazonaws.com/v1/{}/container/metrics"
 READY: Final = "Everything is served."
 """What it prints when it can be asked."""
 
@@ -34,13 +37,13 @@ Answer = Callable[[int], str]
 
 def address_of(node: int) -> str:
     """The loopback address of a node, by its number from 0 on."""
-    return f"127.{1 + node // 65_536}.{node // 256 % 256}.{node % 256}"
+    return f"127.{1 + (node + 1) // 65_536}.{(node + 1) // 256 % 256}.{(node + 1) % 256}"
 
 
 def node_at(address: str) -> int:
     """The number of the node at a loopback address."""
     _, first, second, third = map(int, address.split("."))
-    return (first - 1) * 65_536 + second * 256 + third
+    return (first - 1) * 65_536 + second * 256 + third - 1
 
 
 def answers_of(cluster: SimulatedCluster) -> Mapping[int, Mapping[str, Answer]]:
@@ -51,6 +54,10 @@ def answers_of(cluster: SimulatedCluster) -> Mapping[int, Mapping[str, Answer]]:
         VPC_CNI: {"/metrics": cluster.vpc_cni},
         COREDNS: {"/metrics": lambda _: recorded("coredns")},
         KUBE_STATE_METRICS: {"/metrics": lambda _: cluster.kube_state_metrics()},
+        CONTROL_PLANE: {
+            _EKS_METRICS.format("ksh"): lambda _: cluster.scheduler(),
+            _EKS_METRICS.format("kcm"): lambda _: recorded("kube-controller-manager"),
+        },
     }
 
 
@@ -112,7 +119,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Serves what a simulated cluster exposes.")
     parser.add_argument("--nodes", type=int, default=1, metavar="N")
     parser.add_argument("--pods", type=int, default=10, metavar="N", help="on each node")
-    parser.add_argument("--certificate", type=Path, help="of kubelets; default: plain HTTP")
+    parser.add_argument("--certificate", type=Path, help="of whom is asked by HTTPS")
     parser.add_argument("--key", type=Path, help="the certificate's")
     options = parser.parse_args(arguments)
     tls = None
@@ -121,7 +128,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tls.load_cert_chain(options.certificate, options.key)
     cluster = SimulatedCluster(nodes=options.nodes, pods_per_node=options.pods)
     for port, answers in answers_of(cluster).items():
-        serve(port, answers, tls=tls if port == KUBELET else None)
+        serve(port, answers, tls=tls if port in {KUBELET, CONTROL_PLANE} else None)
     print(READY, flush=True)
     threading.Event().wait()
     return 0

@@ -110,6 +110,17 @@ class Promtool:
             folder=folder,
         )
 
+    def check_configuration(self, configuration: str) -> Answer:
+        """Checks a configuration of Prometheus; code 0 means that it is accepted.
+
+        Files that it names have to exist.
+        """
+        folder = self._folder({"prometheus.yaml": configuration})
+        return self.supervisor.run(
+            [self.program, "check", "config", "--lint=all", "--lint-fatal", "prometheus.yaml"],
+            folder=folder,
+        )
+
     def test_rules(self, files: Mapping[str, str], test: str) -> Answer:
         """Runs a rule test; code 0 means that every expectation held.
 

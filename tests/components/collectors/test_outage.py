@@ -96,7 +96,11 @@ def node_run(around: Surroundings, resources: Resources = DEFAULT_NODE_RESOURCES
 def cluster_run(around: Surroundings) -> Run:
     """The collector of a small cluster."""
     chart = ClusterCollectorChart(
-        cdk8s.App(), "c", image="aoc:1", remote_write=WORKSPACE, jobs=[KubeStateMetricsJob()]
+        cdk8s.App(),
+        "c",
+        image="aoc:1",
+        remote_write=WORKSPACE,
+        jobs=[KubeStateMetricsJob(address=f"{KUBE_STATE_METRICS}:8080")],
     )
     return run_of(resource(chart, CLUSTER_COLLECTOR), around)
 
@@ -177,11 +181,7 @@ def gateway(workspace: Prometheus) -> Iterator[Gateway]:
 @pytest.fixture(scope="module")
 def story(addresses: None, collector: Collector, gateway: Gateway, around: Surroundings) -> Story:
     """A full node and a small cluster, all series kept, and an outage of every kind."""
-    hosts = {
-        WORKSPACE.url: gateway.url,
-        KubeStateMetricsJob.address: f"{KUBE_STATE_METRICS}:8080",
-    }
-    here = replace(around, hosts=hosts)
+    here = replace(around, hosts={WORKSPACE.url: gateway.url})
     return outage(
         collector,
         gateway,

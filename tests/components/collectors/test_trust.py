@@ -153,9 +153,7 @@ def test_a_target_of_somebodys_own_may_show_a_certificate_of_the_cluster(
         interval_seconds=INTERVAL_SECONDS,
     )
     authority = deployed.authority if known else stranger
-    program = Program(
-        host=OWN, port=8443, pages={"/metrics": "own 1\n"}, tls=authority.server(OWN)
-    )
+    program = Program(host=OWN, port=8443, pages={"/metrics": "own 1\n"}, tls=authority.server(OWN))
     around = deployed.surroundings(CLUSTER_ACCOUNT)
     with ExitStack() as stack:
         stack.enter_context(serving(program))

@@ -220,6 +220,19 @@ def test_a_domain_that_the_role_signs_for_is_written_to_and_no_other() -> None:
     ]
 
 
+def test_requests_are_signed_for_the_region_of_the_domain() -> None:
+    domain = DOMAIN.replace("eu-central-1", "eu-west-1")
+    outputs = {"opensearch": {"host": "logs.example.com", "domain_arn": domain}}
+    made = [
+        one
+        for one in objects(agents({"container_logs": {"outputs": outputs}}))
+        if one["metadata"]["name"] == "fluent-bit" and one["kind"] == "DaemonSet"
+    ]
+    (container,) = made[0]["spec"]["template"]["spec"]["containers"]
+
+    assert {"name": "OUTPUT_1_REGION", "value": "eu-west-1"} in container["env"]
+
+
 @pytest.mark.parametrize(
     "outputs",
     [
@@ -277,6 +290,27 @@ def test_agents_ask_for_what_the_settings_say() -> None:
     (container,) = made["spec"]["template"]["spec"]["containers"]
 
     assert container["resources"]["requests"] == {"cpu": "11m", "memory": "22Mi"}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        ({}, []),
+        (
+            {"tolerations": ({"operator": "Exists"}, {"key": "dedicated"})},
+            [{"key": "dedicated", "operator": "Exists"}],
+        ),
+    ],
+)
+def test_the_pod_for_events_puts_up_with_taints_that_are_named(
+    chosen: dict[str, Any], expected: list[dict[str, str]]
+) -> None:
+    template = agents(agents=Agents.model_validate(chosen))
+    (deployment,) = [one for one in objects(template) if one["kind"] == "Deployment"]
+    spec = deployment["spec"]["template"]["spec"]
+
+    assert spec["tolerations"] == expected
+    assert "priorityClassName" not in spec
 
 
 def test_with_pod_identity_each_agent_has_an_association() -> None:

@@ -200,6 +200,7 @@ def test_two_clusters_of_one_name_and_region_are_refused(
     cluster: str, message_for: MessageFor
 ) -> None:
     text = cluster + cluster.removeprefix("clusters:\n").replace("111122223333", "444455556666")
+    text += "metrics: {enabled: false}\n"
 
     assert message_for(text, "clusters[1].name") == (
         "clusters[0] has the same name and Region already"

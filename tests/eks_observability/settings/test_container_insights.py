@@ -126,6 +126,27 @@ def test_an_output_with_one_kind_of_credentials_is_taken(
 
 
 @pytest.mark.parametrize(
+    ("output", "key"),
+    [
+        (f'loki: {{user: "", password_secret_arn: "{SECRET}"', "user"),
+        (f'opensearch: {{user: "a:b", password_secret_arn: "{SECRET}"', "user"),
+        ('loki: {tenant_id: "a\\nb", anonymous: true', "tenant_id"),
+        ('loki: {tenant_id: "${HOST_IP}", anonymous: true', "tenant_id"),
+        (f'splunk: {{index: " ", token_secret_arn: "{SECRET}"', "index"),
+    ],
+)
+def test_what_a_destination_cannot_be_told_is_refused(
+    only_mistake: OnlyMistake, cluster: str, output: str, key: str
+) -> None:
+    outputs = f"{{{output}, host: logs.example.com}}}}"
+    found = only_mistake(
+        f"{cluster}container_insights: {{container_logs: {{outputs: {outputs}}}}}\n"
+    )
+
+    assert found.path.rpartition(".")[2] == key
+
+
+@pytest.mark.parametrize(
     ("toleration", "message"),
     [
         ("{operator: Equal, key: dedicated}", "give key and value"),
@@ -148,6 +169,19 @@ def test_a_registry_is_named_without_scheme_and_slash(
     found = only_mistake(f'{cluster}agents: {{image_registry: "{registry}"}}\n')
 
     assert found.path == "agents.image_registry"
+
+
+@pytest.mark.parametrize("name", ['""', "My Class", "-high"])
+def test_a_priority_class_has_a_name_that_kubernetes_allows(
+    only_mistake: OnlyMistake, cluster: str, name: str
+) -> None:
+    found = only_mistake(f"{cluster}agents: {{priority_class: {name}}}\n")
+
+    assert "the name of a PriorityClass" in found.message
+
+
+def test_agents_may_do_without_a_priority_class(load: Load, cluster: str) -> None:
+    assert load(f"{cluster}agents: {{priority_class: null}}\n").agents.priority_class is None
 
 
 def test_an_add_on_version_names_the_build_of_eks(only_mistake: OnlyMistake, cluster: str) -> None:

@@ -78,7 +78,8 @@ def test_a_cluster_excludes_a_namespace_that_the_top_includes(
 def test_pod_identity_is_refused_on_fargate(only_mistake: OnlyMistake, cluster: str) -> None:
     text = of_cluster(cluster, "compute: fargate")
     found = only_mistake(
-        f"{text}container_insights: {{mode: off}}\nworkload_identity: pod_identity\n"
+        f"{text}container_insights: {{mode: off}}\nmetrics: {{enabled: false}}\n"
+        "workload_identity: pod_identity\n"
     )
 
     assert found.message.startswith("EKS Pod Identity does not work on Fargate")
@@ -87,13 +88,15 @@ def test_pod_identity_is_refused_on_fargate(only_mistake: OnlyMistake, cluster: 
 def test_agents_for_every_node_are_refused_on_fargate(
     only_mistake: OnlyMistake, cluster: str
 ) -> None:
-    found = only_mistake(of_cluster(cluster, "compute: fargate"))
+    text = of_cluster(cluster, "compute: fargate")
+    found = only_mistake(f"{text}metrics: {{enabled: false}}\n")
 
     assert "Fargate runs no DaemonSet" in found.message
 
 
 def test_a_fargate_cluster_without_agents_is_taken(load: Load, cluster: str) -> None:
-    load(of_cluster(cluster, "compute: fargate") + "container_insights: {mode: off}\n")
+    text = of_cluster(cluster, "compute: fargate")
+    load(f"{text}container_insights: {{mode: off}}\nmetrics: {{enabled: false}}\n")
 
 
 def test_pod_identity_is_taken_on_instances(load: Load, cluster: str) -> None:
@@ -192,7 +195,7 @@ def test_the_add_on_is_refused_where_nobody_makes_its_groups(
 
 
 def test_a_cluster_that_gets_nothing_is_refused(cluster: str, mistakes: Mistakes) -> None:
-    sections = ("control_plane_logging", "log_retention", "dashboard")
+    sections = ("control_plane_logging", "log_retention", "dashboard", "metrics")
     off = "".join(f"{name}: {{enabled: false}}\n" for name in sections)
     off += "container_insights: {mode: off}\nadd_ons: {metrics_server: {manage: false}}\n"
     (found,) = mistakes(cluster + off)

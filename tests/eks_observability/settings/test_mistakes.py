@@ -34,12 +34,6 @@ def test_text_that_is_too_short_or_too_long_is_told_both_bounds(
     ) == (f"found {length} characters, allowed: 1 to 1024")
 
 
-def test_text_with_one_bound_is_told_that_one(cluster: str, message_for: MessageFor) -> None:
-    text = f"{cluster}agents: {{priority_class: ''}}\n"
-
-    assert message_for(text, "agents.priority_class") == "found 0 characters, allowed: 1 or more"
-
-
 def test_a_list_that_is_too_long_is_told_how_long_it_may_be(
     cluster: str, message_for: MessageFor
 ) -> None:

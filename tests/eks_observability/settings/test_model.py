@@ -88,7 +88,8 @@ def test_an_unknown_key_gets_the_nearest_and_all_that_are_allowed(
     assert message_for(f"{cluster}dashbord: {{}}\n", "dashbord") == (
         "unknown key; did you mean dashboard? "
         "(allowed: control_plane_logging, log_retention, dashboard, container_insights, "
-        "log_metrics, agents, workload_identity, add_ons, demo, clusters, tags)"
+        "log_metrics, metrics, vpc_endpoints, agents, workload_identity, add_ons, demo, clusters, "
+        "hub, alerts, tags)"
     )
 
 
@@ -152,6 +153,7 @@ def test_clusters_that_share_a_region_have_their_names_in_front(cluster: str, lo
 
 def test_clusters_in_other_accounts_do_not_share_names(cluster: str, load: Load) -> None:
     text = fleet(cluster, "a", "b").replace("111122223333", "444455556666", 1)
+    text += "metrics: {enabled: false}\n"
 
     assert capabilities(load(text)).dashboard.name == "EKS-Dashboard"
 

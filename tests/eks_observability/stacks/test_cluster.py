@@ -76,7 +76,7 @@ def test_an_access_entry_lets_its_agents_in(default: ClusterStack) -> None:
 
 @pytest.mark.parametrize("mode", ["addon", "off"])
 def test_without_agents_nothing_lets_it_into_the_cluster(mode: str) -> None:
-    made = stack(container_insights={"mode": mode})
+    made = stack(container_insights={"mode": mode}, metrics={"enabled": False})
 
     Template.from_stack(made).resource_count_is("AWS::EKS::AccessEntry", 0)
 
@@ -87,7 +87,10 @@ def test_the_agents_roles_trust_a_provider_that_is_made_sure_of(default: Cluster
 
 @pytest.mark.parametrize(
     "settings",
-    [{"container_insights": {"mode": "off"}}, {"workload_identity": "pod_identity"}],
+    [
+        {"container_insights": {"mode": "off"}, "metrics": {"enabled": False}},
+        {"workload_identity": "pod_identity"},
+    ],
     ids=["no agents", "pod identity"],
 )
 def test_without_irsa_the_account_gets_no_provider(settings: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from eks_observability_charts.collector.relabeling import (
     NO_RESOURCES,
     kept_series,
     kept_series_where,
+    taken_apart,
 )
 
 
@@ -26,8 +27,7 @@ def kept(wanted: Keep, name: str, le: str = "") -> bool:
 
 def renamed(wanted: Keep) -> str | None:
     """What the rule that renames matches, if there is one."""
-    rules = [rule for rule in kept_series(wanted) if rule.get("target_label") == "__name__"]
-    found: list[Any] = [rule["regex"] for rule in rules]
+    found: list[Any] = [rule["regex"] for rule in taken_apart(wanted)]
     return found[0] if found else None
 
 

@@ -9,13 +9,16 @@ import pytest
 
 from eks_observability_charts.fluent_bit.secrets import FILE, Secrets
 
-ARNS = {"OUTPUT_1_SECRET": "arn:one", "OUTPUT_2_SECRET": "arn:two"}
+ARNS = {
+    "OUTPUT_1_SECRET": "arn:aws:secretsmanager:eu-central-1:111122223333:secret:one",
+    "OUTPUT_2_SECRET": "arn:aws-cn:secretsmanager:cn-north-1:111122223333:secret:two",
+}
 
 AWS = """\
 #!/bin/sh
 echo "$*" >> "$CALLS"
-case "$4" in
-  arn:one) printf '%s\\n' "$ONE" ;;
+case "$6" in
+  *:one) printf '%s\\n' "$ONE" ;;
   *) printf 'second\\n' ;;
 esac
 [ "$ONE" != refused ]
@@ -85,8 +88,12 @@ def test_no_credential_is_printed_or_passed_on(tmp_path: Path) -> None:
     assert "first" not in (tmp_path / "calls").read_text(encoding="utf-8")
 
 
-def test_each_secret_is_asked_for_once(tmp_path: Path) -> None:
+def test_each_secret_is_asked_for_once_where_it_is(tmp_path: Path) -> None:
     fetch(tmp_path, "first")
     calls = (tmp_path / "calls").read_text(encoding="utf-8").splitlines()
-    expected = "secretsmanager get-secret-value --secret-id {} --query SecretString --output text"
-    assert calls == [expected.format(arn) for arn in ARNS.values()]
+    expected = (
+        "secretsmanager get-secret-value --region {} --secret-id {} --query SecretString "
+        "--output text"
+    )
+    regions = ("eu-central-1", "cn-north-1")
+    assert calls == [expected.format(*each) for each in zip(regions, ARNS.values(), strict=True)]

@@ -1,0 +1,1 @@
+"""Amazon Managed Service for Prometheus (AMP): the workspace, its rules, and whom alerts reach."""

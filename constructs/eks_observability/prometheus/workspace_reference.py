@@ -1,0 +1,61 @@
+"""A workspace of Amazon Managed Service for Prometheus (AMP), as those that use it know it."""
+
+from dataclasses import dataclass
+
+import aws_cdk as cdk
+from aws_cdk.region_info import RegionInfo
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkspaceReference:
+    """Where a workspace is, and what it is called there.
+
+    Addresses are those of the AMP User Guide, "Remote write API" and "Query metrics using
+    Prometheus-compatible APIs". Each field may be a token.
+    """
+
+    id: str
+    """Its id, `ws-` and a UUID."""
+
+    account: str
+    """The AWS account it is in."""
+
+    region: str
+    """The Region it is in."""
+
+    partition: str | None = None
+    """The partition it is in. Default: that of the Region, or of the stack where the Region is a
+    token."""
+
+    @property
+    def arn(self) -> str:
+        """Its ARN."""
+        partition = self.partition or partition_of(self.region)
+        return f"arn:{partition}:aps:{self.region}:{self.account}:workspace/{self.id}"
+
+    @property
+    def url(self) -> str:
+        """The address of its Prometheus API, without a slash at its end."""
+        suffix = _of_region(self.region, "domain_suffix") or cdk.Aws.URL_SUFFIX
+        return f"https://aps-workspaces.{self.region}.{suffix}/workspaces/{self.id}"
+
+    @property
+    def remote_write_url(self) -> str:
+        """Where samples are written to, signed for the service `aps`."""
+        return f"{self.url}/api/v1/remote_write"
+
+    @property
+    def query_url(self) -> str:
+        """Where instant queries are asked, signed for the service `aps`."""
+        return f"{self.url}/api/v1/query"
+
+
+def partition_of(region: str) -> str:
+    """The partition of a Region, as text; that of the stack, a token, where the Region is one."""
+    return _of_region(region, "partition") or cdk.Aws.PARTITION
+
+
+def _of_region(region: str, fact: str) -> str | None:
+    """What the CDK knows of a Region; None where it knows nothing, as of a token."""
+    found = None if cdk.Token.is_unresolved(region) else getattr(RegionInfo.get(region), fact)
+    return found if isinstance(found, str) else None

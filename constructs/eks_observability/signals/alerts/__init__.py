@@ -1,0 +1,1 @@
+"""Alerts as values, one module a subject."""

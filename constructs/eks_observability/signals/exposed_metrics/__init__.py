@@ -1,0 +1,1 @@
+"""Which metrics each scrape job's targets expose."""

@@ -1,0 +1,1 @@
+"""Recording rules as values, one module a subject."""

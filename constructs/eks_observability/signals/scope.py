@@ -1,0 +1,46 @@
+"""What rules are written for, by the settings: the clusters, and what is scraped in any of them."""
+
+from eks_observability.settings import Settings
+from eks_observability.settings.metrics import Metrics
+from eks_observability.signals import jobs
+from eks_observability.signals.rules import Scope
+
+
+def jobs_of(metrics: Metrics) -> frozenset[str]:
+    """Names of the scrape jobs that a cluster has; none where no metric is collected."""
+    if not metrics.enabled:
+        return frozenset()
+    targets = metrics.targets
+    wanted = {
+        jobs.KUBELET: targets.kubelet,
+        jobs.CADVISOR: targets.cadvisor,
+        jobs.NODE_EXPORTER: targets.node_exporter.enabled,
+        jobs.VPC_CNI: targets.vpc_cni,
+        jobs.PODS: targets.pods.enabled,
+        jobs.API_SERVER: targets.api_server,
+        jobs.SCHEDULER: targets.scheduler,
+        jobs.CONTROLLER_MANAGER: targets.controller_manager,
+        jobs.COREDNS: targets.coredns,
+        jobs.KUBE_STATE_METRICS: targets.kube_state_metrics.enabled,
+        jobs.COLLECTOR: metrics.collector == "adot",
+    }
+    return frozenset({job for job, is_wanted in wanted.items() if is_wanted}) | {
+        job.name for job in metrics.scrape_jobs
+    }
+
+
+def rule_scope(settings: Settings) -> Scope:
+    """What the rules of the one workspace are written for."""
+    of_clusters = {
+        settings.cluster_label(each): jobs_of(settings.capabilities_of(each).metrics)
+        for each in settings.collecting
+    }
+    on_in_any = frozenset[str]().union(*of_clusters.values())
+    return Scope(
+        clusters=tuple(of_clusters),
+        jobs=on_in_any,
+        without=frozenset(
+            (cluster, job) for cluster, wanted in of_clusters.items() for job in on_in_any - wanted
+        ),
+        thresholds=settings.alerts.thresholds,
+    )

@@ -1,0 +1,186 @@
+"""The stack of the hub: what all clusters write to, once for an account and a Region."""
+
+from typing import Final
+
+import aws_cdk as cdk
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_ssm as ssm
+from constructs import Construct
+
+from eks_observability.notes import note_change
+from eks_observability.prometheus.alert_delivery import AlertDelivery
+from eks_observability.prometheus.alert_manager import alert_manager_definition
+from eks_observability.prometheus.dashboard_links import dashboard_url
+from eks_observability.prometheus.rule_file import (
+    ALERTS_NAMESPACE,
+    RECORDING_NAMESPACE,
+    links,
+    rule_file,
+)
+from eks_observability.prometheus.rules import RuleGroups
+from eks_observability.prometheus.workspace import MetricsWorkspace
+from eks_observability.prometheus.workspace_alarms import WorkspaceAlarms
+from eks_observability.prometheus.workspace_reference import WorkspaceReference
+from eks_observability.settings import Settings
+from eks_observability.signals.rule_groups import alert_groups, recording_groups
+from eks_observability.signals.scope import rule_scope
+from eks_observability.stacks.hub_workspace import PARAMETER
+
+WATCHDOG: Final = "Watchdog"
+"""The alert that always fires."""
+
+
+class HubStack(cdk.Stack):
+    """The workspace for metrics, its rules, and whom its alerts reach.
+
+    Args:
+        scope: The app, or a stage of it.
+        settings: The whole settings file.
+    """
+
+    workspace: WorkspaceReference
+    """The workspace, made here or not."""
+
+    def __init__(self, scope: Construct, *, settings: Settings) -> None:
+        account, region = settings.hub_place
+        super().__init__(
+            scope,
+            "Hub",
+            stack_name="EksObservability-Hub",
+            description="Observability of EKS clusters: the workspace for metrics, and alerts",
+            env=cdk.Environment(account=account, region=region),
+            tags=dict(settings.tags),
+        )
+        self._settings = settings
+        delivery = self._deliver() if settings.alerts.enabled else None
+        given = settings.hub.workspace.id
+        if given:
+            self.workspace = WorkspaceReference(id=given, account=account, region=region)
+            self._use_what_is_there(delivery)
+        else:
+            self.workspace = self._make_workspace(delivery)
+        rules = self._add_rules()
+        if delivery:
+            delivery.let_publish(self.workspace)
+            alarms = WorkspaceAlarms(
+                self,
+                "Alarms",
+                workspace=self.workspace,
+                listened_to=delivery.listened_to,
+                watchdog=None if WATCHDOG in settings.alerts.off else delivery.watchdog,
+            )
+            # Nothing is sent before it may be, and nothing is missed before it can be sent.
+            for each in rules[-1:]:
+                each.node.add_dependency(delivery)
+                alarms.node.add_dependency(each)
+        self._say_where()
+
+    def _deliver(self) -> AlertDelivery:
+        alerts = self._settings.alerts
+        return AlertDelivery(
+            self,
+            "Delivery",
+            emails=alerts.emails,
+            webhooks=alerts.webhooks,
+            slack=alerts.slack,
+            teams=alerts.teams,
+        )
+
+    def _make_workspace(self, delivery: AlertDelivery | None) -> WorkspaceReference:
+        wanted = self._settings.hub.workspace
+        arn = wanted.kms_key_arn
+        queries = wanted.query_logging
+        made = MetricsWorkspace(
+            self,
+            "Workspace",
+            alias=wanted.alias,
+            retention_days=wanted.retention_days,
+            encryption_key=kms.Key.from_key_arn(self, "WorkspaceKey", arn) if arn else None,
+            alert_manager_definition=self._definition(delivery) if delivery else None,
+            logging=wanted.logging,
+            query_log_samples=queries.samples if queries.enabled else None,
+            log_retention_days=wanted.log_retention_days,
+            out_of_order_seconds=wanted.out_of_order_seconds,
+            series_limits=wanted.series_limits,
+            writers=self._other_accounts(),
+            on_destroy=wanted.on_destroy,
+        )
+        for topic in delivery.resources if delivery else ():
+            made.workspace.add_resource_dependency(topic)
+        return made.reference
+
+    def _use_what_is_there(self, delivery: AlertDelivery | None) -> None:
+        """Say what is added to a workspace that exists, and what CloudFormation cannot add."""
+        there = self.workspace.id
+        note_change(
+            self,
+            f"adds rules to the AMP workspace {there}, in rule groups namespaces of their own; "
+            "destroy takes them out",
+        )
+        if delivery:
+            self._leave_definition(delivery)
+            cdk.Annotations.of(self).add_warning_v2(
+                "eks-observability:alertManagerOfYourOwn",
+                f"the AMP workspace {there} exists, so its alert manager stays as it is, and no "
+                "alert reaches the topics made here until it is told to: merge "
+                "dist/hub/alert-manager-definition.yaml (make artifacts) into its own, and run aws "
+                f"amp put-alert-manager-definition --region {self.workspace.region} "
+                f"--workspace-id {there} --data fileb://dist/hub/alert-manager-definition.yaml "
+                "(create-alert-manager-definition where it has none)",
+            )
+
+    def _leave_definition(self, delivery: AlertDelivery) -> None:
+        """Keep the definition in the template, where nothing takes it from there."""
+        for topic in delivery.resources[:1]:
+            topic.add_metadata("AlertManagerDefinition", self._definition(delivery))
+
+    def _definition(self, delivery: AlertDelivery) -> str:
+        return alert_manager_definition(delivery.topics, self._settings.alerts.repeat)
+
+    def _other_accounts(self) -> tuple[str, ...]:
+        """Accounts of clusters that write here from elsewhere."""
+        accounts = {cluster.account for cluster in self._settings.collecting}
+        return tuple(sorted(accounts - {self.account}))
+
+    def _add_rules(self) -> list[RuleGroups]:
+        """Recording rules, and after them alerts, those there are."""
+        alerts = self._settings.alerts
+        scope = rule_scope(self._settings)
+        recording = recording_groups(scope, alerts.recording_rules)
+        groups = [("RecordingRules", RECORDING_NAMESPACE, recording)]
+        if alerts.enabled:
+            firing = alert_groups(scope, off=alerts.off, custom=alerts.alerts)
+            groups.append(("Alerts", ALERTS_NAMESPACE, firing))
+        leads = links(alerts, dashboard_url=dashboard_url(self._settings))
+        return [
+            RuleGroups(
+                self,
+                construct_id,
+                workspace=self.workspace,
+                name=name,
+                rule_file=rule_file(rules, leads),
+            )
+            for construct_id, name, rules in groups
+            if rules
+        ]
+
+    def _say_where(self) -> None:
+        """Publish the workspace's id for Cluster stacks, and say how to ask it."""
+        ssm.StringParameter(
+            self,
+            "WorkspaceParameter",
+            parameter_name=PARAMETER,
+            string_value=self.workspace.id,
+            description="The AMP workspace that EKS clusters here write to",
+        )
+        query = f"{self.workspace.query_url}?query=up"
+        outputs = {
+            "WorkspaceId": ("The workspace for metrics", self.workspace.id),
+            "RemoteWriteUrl": ("Where samples are written to", self.workspace.remote_write_url),
+            "QueryCommand": (
+                "Asks the workspace what it scrapes (pip install awscurl)",
+                f"awscurl -X POST --region {self.workspace.region} --service aps '{query}' | jq .",
+            ),
+        }
+        for name, (description, value) in outputs.items():
+            cdk.CfnOutput(self, name, description=description, value=value)
