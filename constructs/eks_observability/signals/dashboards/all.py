@@ -4,14 +4,32 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import Final
 
-from eks_observability.signals.dashboards import nodes
+from eks_observability.signals.dashboards import (
+    alerts,
+    api_server,
+    collectors,
+    control_plane,
+    coredns,
+    logs,
+    nodes,
+    traces,
+)
 from eks_observability.signals.dashboards.links import Link
 from eks_observability.signals.dashboards.looks import Table
 from eks_observability.signals.dashboards.model import Dashboard, Panel, PromQl, Row
 from eks_observability.signals.dashboards.plain_promql import can_answer, can_show, expressions_of
 from eks_observability.signals.dashboards.scope import DashboardScope
 
-DASHBOARDS: Final[tuple[Callable[[DashboardScope], Dashboard], ...]] = (nodes.dashboard,)
+DASHBOARDS: Final[tuple[Callable[[DashboardScope], Dashboard], ...]] = (
+    nodes.dashboard,
+    api_server.dashboard,
+    control_plane.dashboard,
+    coredns.dashboard,
+    collectors.dashboard,
+    logs.dashboard,
+    traces.dashboard,
+    alerts.dashboard,
+)
 """What makes each dashboard, in the order of a reader who comes from the whole to the parts."""
 
 
