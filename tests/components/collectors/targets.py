@@ -34,7 +34,8 @@ def kubelet_admits(api: KubernetesApi) -> Callable[[str, str], bool]:
     return lambda token, _path: may(api, token, attributes)
 
 
-def _eks_admits(api: KubernetesApi) -> Callable[[str, str], bool]:
+def eks_admits(api: KubernetesApi) -> Callable[[str, str], bool]:
+    """Whom EKS hands out the control plane's metrics to."""
     def admits(token: str, path: str) -> bool:
         component = path.split("/")[4]
         attributes = {
@@ -80,7 +81,7 @@ def cluster_targets(api: KubernetesApi, authority: Authority) -> Iterator[None]:
         port=CONTROL_PLANE_PORT,
         pages={_COMPONENT_PATH.format(it): exposition(name) for it, name in _COMPONENTS.items()},
         tls=authority.server("kubernetes.default.svc"),
-        admits=_eks_admits(api),
+        admits=eks_admits(api),
     )
     coredns = Program(host=COREDNS, port=9153, pages={"/metrics": exposition("coredns")})
     state = Program(

@@ -12,7 +12,9 @@ from eks_observability.signals.dashboards import (
     coredns,
     logs,
     nodes,
+    pods,
     traces,
+    workloads,
 )
 from eks_observability.signals.dashboards.links import Link
 from eks_observability.signals.dashboards.looks import Table
@@ -21,6 +23,8 @@ from eks_observability.signals.dashboards.plain_promql import can_answer, can_sh
 from eks_observability.signals.dashboards.scope import DashboardScope
 
 DASHBOARDS: Final[tuple[Callable[[DashboardScope], Dashboard], ...]] = (
+    workloads.dashboard,
+    pods.dashboard,
     nodes.dashboard,
     api_server.dashboard,
     control_plane.dashboard,
