@@ -31,7 +31,8 @@ class Link:
     """Variables that are set, and to what. Default: none."""
 
     of_all_clusters: bool = False
-    """Whether the dashboard is of all clusters, and so there once. Default: one of a cluster."""
+    """Whether the dashboard is of all clusters, and so there once, which `all.dashboards` says of
+    each link. Default: one of a cluster."""
 
 
 def uid(subject: str, cluster: str | None = None) -> str:

@@ -58,8 +58,23 @@ def test_home_leads_to_every_other_dashboard() -> None:
     assert [link.to for link, _ in found[0].entries] == [each.subject for each in others]
 
 
-def test_without_any_dashboard_there_is_no_home() -> None:
-    assert dashboards(DashboardScope(jobs=frozenset(), alerts=False)) == ()
+def test_without_metrics_home_leads_to_the_others_alone() -> None:
+    home = dashboards(DashboardScope(jobs=frozenset(), alerts=False))[0]
+
+    assert [type(each.look) for each in home.panels] == [Directory]
+
+
+def test_links_to_a_dashboard_of_all_clusters_know_that() -> None:
+    links = {
+        (link.to, link.of_all_clusters)
+        for each in of(jobs.NODE_EXPORTER, jobs.KUBE_STATE_METRICS)
+        for panel in each.panels
+        if isinstance(panel.look, Table)
+        for column in panel.look.columns
+        for link in column.links
+    }
+
+    assert {("alerts", True), ("nodes", False)} <= links
 
 
 def test_nothing_is_said_of_alerts_where_there_are_none() -> None:

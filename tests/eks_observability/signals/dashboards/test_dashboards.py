@@ -94,7 +94,7 @@ def test_no_two_panels_have_a_title(dashboard: Dashboard) -> None:
 @each_dashboard
 def test_every_variable_that_a_query_has_can_be_chosen(dashboard: Dashboard) -> None:
     known = {variable.name for variable in dashboard.variables}
-    known |= {"__rate_interval", "__range", "__interval"}
+    known |= {"__rate_interval", "__range", "__interval", "PROP"}
     asked = {name for panel in dashboard.panels for name in _variables(panel)}
 
     assert asked - known == set()
