@@ -53,6 +53,7 @@ def dashboard(scope: DashboardScope) -> Dashboard:
         title="Alerts",
         description="Alerts of all clusters that write to the workspace: which fire and where, "
         "and which have fired, for how long.",
+        of_all_clusters=True,
         variables=(_CLUSTERS, _SEVERITY),
         rows=rows if scope.alerts else (),
         time_from="now-24h",

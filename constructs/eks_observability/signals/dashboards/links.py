@@ -30,6 +30,10 @@ class Link:
     values: tuple[tuple[str, str], ...] = ()
     """Variables that are set, and to what. Default: none."""
 
+    of_all_clusters: bool = False
+    """Whether the dashboard is of all clusters, and so there once, which `all.dashboards` says of
+    each link. Default: one of a cluster."""
+
 
 def uid(subject: str, cluster: str | None = None) -> str:
     """The uid of a dashboard, which stays what it is: addresses are made of it.
@@ -60,4 +64,5 @@ def url(link: Link, cluster: str | None = None, *, of_table: bool = False) -> st
         *(f"var-{name}={value}" for name, value in link.values),
         "${__url_time_range}",
     ]
-    return f"/d/{uid(link.to, cluster)}?{'&'.join(parts)}"
+    found = uid(link.to, None if link.of_all_clusters else cluster)
+    return f"/d/{found}?{'&'.join(parts)}"

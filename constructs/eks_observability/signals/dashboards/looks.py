@@ -108,6 +108,14 @@ class Text:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Directory:
+    """A list of ways to other dashboards."""
+
+    entries: tuple[tuple[Link, str], ...]
+    """The ways, each with what one sees there."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Plugin:
     """Whatever else Grafana has, such as `logs` or `nodeGraph`."""
 
@@ -118,5 +126,5 @@ class Plugin:
     """Its options, as Grafana's JSON has them. Default: the plugin's."""
 
 
-Look = Lines | Number | Table | Bars | States | Text | Plugin
+Look = Lines | Number | Table | Bars | States | Text | Directory | Plugin
 """How a panel can look."""

@@ -148,6 +148,9 @@ class Dashboard:
     variables: tuple[Variable, ...] = ()
     """What one can choose. Default: nothing."""
 
+    of_all_clusters: bool = False
+    """Whether it shows all clusters together, and so is there once. Default: one at a time."""
+
     time_from: str = "now-1h"
     """From when on it shows values at first. Default: of the last hour."""
 

@@ -40,10 +40,11 @@ class DashboardScope:
 
 def dashboard_scope(settings: Settings) -> DashboardScope:
     """What the dashboards of the one workspace are made for."""
+    jobs = rule_scope(settings).jobs
     return DashboardScope(
-        jobs=rule_scope(settings).jobs,
+        jobs=jobs,
         thresholds=settings.alerts.thresholds,
-        alerts=settings.alerts.enabled,
+        alerts=settings.alerts.enabled and bool(jobs),
         clusters=tuple(
             ClusterView(label=settings.cluster_label(each), name=each.name, region=each.region)
             for each in settings.clusters

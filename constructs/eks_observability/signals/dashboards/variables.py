@@ -111,3 +111,22 @@ def node() -> Variable:
         series=f'up{{job=~"{jobs.KUBELET}|{jobs.NODE_EXPORTER}|{jobs.CADVISOR}", {OF_CLUSTER}}}',
         label="node",
     )
+
+
+def claim(on: Collection[str]) -> Variable:
+    """The claims of the namespaces that are chosen.
+
+    Args:
+        on: Scrape jobs that are on: the series of one of them has the values.
+    """
+    if jobs.KUBE_STATE_METRICS in on:
+        series = f'kube_persistentvolumeclaim_info{{job="{jobs.KUBE_STATE_METRICS}", '
+    else:
+        series = "persistentvolumeclaim:kubelet_volume_stats_utilization:ratio{"
+    return Variable(
+        name="claim",
+        title="Claim",
+        description="PersistentVolumeClaims of the namespaces that are chosen.",
+        series=f'{series}{OF_CLUSTER}, namespace=~"$namespace"}}',
+        label="persistentvolumeclaim",
+    )

@@ -5,7 +5,7 @@ import sys
 
 from eks_observability.signals import jobs
 from eks_observability.signals.dashboards.all import dashboards, expressions
-from eks_observability.signals.dashboards.looks import Table
+from eks_observability.signals.dashboards.looks import Directory, Table
 from eks_observability.signals.dashboards.model import Dashboard, PromQl
 from eks_observability.signals.dashboards.plain_promql import can_answer
 from eks_observability.signals.dashboards.scope import DashboardScope
@@ -45,6 +45,42 @@ def test_links_to_dashboards_that_are_left_out_go_with_them() -> None:
     }
 
     assert links <= there
+
+
+def test_home_is_first() -> None:
+    assert of(jobs.NODE_EXPORTER)[0].subject == "home"
+
+
+def test_home_leads_to_every_other_dashboard() -> None:
+    home, *others = of(jobs.NODE_EXPORTER, jobs.KUBE_STATE_METRICS)
+    found = [each.look for each in home.panels if isinstance(each.look, Directory)]
+
+    assert [link.to for link, _ in found[0].entries] == [each.subject for each in others]
+
+
+def test_without_metrics_home_leads_to_the_others_alone() -> None:
+    home = dashboards(DashboardScope(jobs=frozenset(), alerts=False))[0]
+
+    assert [type(each.look) for each in home.panels] == [Directory]
+
+
+def test_links_to_a_dashboard_of_all_clusters_know_that() -> None:
+    links = {
+        (link.to, link.of_all_clusters)
+        for each in of(jobs.NODE_EXPORTER, jobs.KUBE_STATE_METRICS)
+        for panel in each.panels
+        if isinstance(panel.look, Table)
+        for column in panel.look.columns
+        for link in column.links
+    }
+
+    assert {("alerts", True), ("nodes", False)} <= links
+
+
+def test_nothing_is_said_of_alerts_where_there_are_none() -> None:
+    scope = DashboardScope(jobs=frozenset({jobs.KUBE_STATE_METRICS}), alerts=False)
+
+    assert not [expr for expr in expressions(scope) if "ALERTS" in expr]
 
 
 def test_each_query_is_asked_for_once() -> None:

@@ -8,12 +8,13 @@ import promql_parser
 import pytest
 
 from eks_observability.signals import jobs
+from eks_observability.signals.dashboards import home
 from eks_observability.signals.dashboards.all import DASHBOARDS, dashboards
 from eks_observability.signals.dashboards.links import Link, uid
-from eks_observability.signals.dashboards.looks import Lines, Number, Plugin, Table, Text
+from eks_observability.signals.dashboards.looks import Directory, Lines, Number, Plugin, Table, Text
 from eks_observability.signals.dashboards.model import Dashboard, Panel, PromQl
 from eks_observability.signals.dashboards.plain_promql import expressions_of, plain
-from eks_observability.signals.dashboards.scope import DashboardScope
+from eks_observability.signals.dashboards.scope import ClusterView, DashboardScope
 from eks_observability.signals.exposed_metrics.catalogue import (
     OF_RULES,
     family_of,
@@ -25,9 +26,12 @@ from eks_observability.signals.rule_groups import recording_groups
 from eks_observability.signals.rules import Scope
 
 JOBS = frozenset({*jobs.ON_EACH_NODE, *jobs.ONCE, jobs.COLLECTOR})
-EVERYTHING = DashboardScope(jobs=JOBS)
-MADE = tuple(make(EVERYTHING) for make in DASHBOARDS)
-OF_ALL_CLUSTERS = {"home", "alerts"}
+EVERYTHING = DashboardScope(
+    jobs=JOBS,
+    clusters=(ClusterView(label="shop", name="shop", region="eu-central-1"),),
+)
+OTHERS = tuple(make(EVERYTHING) for make in DASHBOARDS)
+MADE = (home.dashboard(EVERYTHING, OTHERS), *OTHERS)
 RECORDED = {
     rule.name
     for group in recording_groups(Scope(clusters=("any",), jobs=JOBS))
@@ -151,7 +155,7 @@ def test_a_panel_has_a_unit(dashboard: Dashboard, panel: Panel) -> None:
 
 @each_panel
 def test_a_panel_asks_something(dashboard: Dashboard, panel: Panel) -> None:
-    silent = isinstance(panel.look, Text | Plugin)
+    silent = isinstance(panel.look, Text | Directory | Plugin)
 
     assert panel.queries or silent, dashboard.subject
 
@@ -216,7 +220,7 @@ def test_a_query_asks_the_cluster_that_is_chosen(dashboard: Dashboard, expr: str
         [(each.operator, each.value) for each in selector.of_label("cluster")]
         for selector in selectors(chosen)
     ]
-    if dashboard.subject not in OF_ALL_CLUSTERS:
+    if not dashboard.of_all_clusters:
         assert all(each == [("=", "the-one")] for each in wanted)
 
 

@@ -4,12 +4,14 @@ from itertools import combinations
 
 import pytest
 
-from eks_observability.signals.dashboards.all import DASHBOARDS
+from eks_observability.signals import jobs
+from eks_observability.signals.dashboards.all import dashboards
 from eks_observability.signals.dashboards.layout import Place, PlacedRow, placed
 from eks_observability.signals.dashboards.model import Dashboard, Panel, Row
 from eks_observability.signals.dashboards.scope import DashboardScope
 
-MADE = [make(DashboardScope(jobs=frozenset())) for make in DASHBOARDS]
+JOBS = frozenset({*jobs.ON_EACH_NODE, *jobs.ONCE, jobs.COLLECTOR})
+MADE = dashboards(DashboardScope(jobs=JOBS))
 
 
 def panel(width: int, height: int = 8) -> Panel:

@@ -28,13 +28,14 @@ def json_of(dashboard: Dashboard, *, cluster: str | None = None, prometheus: str
 
     Args:
         dashboard: The dashboard.
-        cluster: The cluster that it shows at first, which its uid and its links then name. Default:
-            the first there is, and no name.
+        cluster: The cluster that it shows at first, which its uid and its links then name; of a
+            dashboard of all clusters, whose dashboards its links lead to. Default: the first there
+            is, and no name.
         prometheus: The plugin that asks Prometheus. Default: the one of AMP, of Grafana 12 and
             later.
     """
     found = sdk.Dashboard(
-        uid=uid(dashboard.subject, cluster),
+        uid=uid(dashboard.subject, None if dashboard.of_all_clusters else cluster),
         title=dashboard.title,
         description=dashboard.description,
         tags=[TAG],

@@ -6,8 +6,10 @@ from grafana_foundation_sdk.cog.variants import Dataquery
 from grafana_foundation_sdk.models import common, prometheus
 from grafana_foundation_sdk.models import dashboard as sdk
 
+from eks_observability.signals.dashboards.links import url
 from eks_observability.signals.dashboards.looks import (
     Bars,
+    Directory,
     Lines,
     Number,
     Plugin,
@@ -62,10 +64,21 @@ def _look(found: sdk.Panel, panel: Panel, cluster: str | None) -> None:
             tables.table(found, look, queries=len(panel.queries), cluster=cluster)
         case Text(markdown=markdown):
             found.type_val = "text"
-            found.options = {"content": markdown, "mode": "markdown"}
+            found.options = _markdown(markdown)
+        case Directory(entries=entries):
+            found.type_val = "text"
+            found.options = _markdown(
+                "\n".join(
+                    f"- [{link.title}]({url(link, cluster)}): {seen}" for link, seen in entries
+                )
+            )
         case Plugin(type=kind, options=options):
             found.type_val = kind
             found.options = dict(options)
+
+
+def _markdown(text: str) -> dict[str, object]:
+    return {"content": text, "mode": "markdown"}
 
 
 class _PluginTarget(Dataquery):
