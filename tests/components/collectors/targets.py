@@ -36,6 +36,7 @@ def kubelet_admits(api: KubernetesApi) -> Callable[[str, str], bool]:
 
 def eks_admits(api: KubernetesApi) -> Callable[[str, str], bool]:
     """Whom EKS hands out the control plane's metrics to."""
+
     def admits(token: str, path: str) -> bool:
         component = path.split("/")[4]
         attributes = {

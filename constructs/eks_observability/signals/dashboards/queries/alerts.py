@@ -59,4 +59,5 @@ def history() -> str:
 def time_firing() -> str:
     """The share of the time shown in which an alert fired, by name, cluster and severity."""
     one = f"max by (alertname, cluster, severity) ({_FIRING})"
-    return f"sum_over_time(({one})[$__range:1m]) / count_over_time(vector(1)[$__range:1m])"
+    shown = "[$__range:$__interval]"
+    return f"sum_over_time(({one}){shown}) / scalar(count_over_time(vector(1){shown}))"

@@ -37,7 +37,7 @@ def placed() -> str:
 def failed_share() -> str:
     """The share of attempts that end in an error of the scheduler's own: 1 is all."""
     failed = f'sum({_ATTEMPTS}{{{_CLUSTER}, result="error"}})'
-    return f"{failed} / (sum({attempts()}) > 0)"
+    return f"({failed} or vector(0)) / (sum({attempts()}) > 0)"
 
 
 def attempt_seconds() -> str:
