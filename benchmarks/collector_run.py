@@ -40,6 +40,8 @@ class Measured:
     """Series that name a simulated pod."""
     of_nodes: float
     """Series that name no such pod, but a node."""
+    down: float
+    """Targets whose last scrape failed."""
 
     @property
     def bytes_per_sample(self) -> float:
@@ -141,15 +143,15 @@ def _look(collector: Process, receiver: Receiver) -> _Look:
     )
 
 
-def _shares(receiver: Receiver) -> tuple[float, float]:
-    """Series of pods, and of nodes."""
+def _shares(receiver: Receiver) -> tuple[float, float, float]:
+    """Series of pods, and of nodes, and targets that are down."""
     pod = f'pod=~"{POD_PREFIX}.*"'
     of_pods = number(receiver.prometheus, f"count({{{pod}}})")
     of_nodes = number(receiver.prometheus, f'count({{node!="",{pod.replace("=~", "!~")}}})')
-    return of_pods, of_nodes
+    return of_pods, of_nodes, number(receiver.prometheus, "count(up == 0)")
 
 
-def _between(before: _Look, after: _Look, shares: tuple[float, float]) -> Measured:
+def _between(before: _Look, after: _Look, shares: tuple[float, float, float]) -> Measured:
     seconds = after.at - before.at
     return Measured(
         series=after.series,
@@ -159,4 +161,5 @@ def _between(before: _Look, after: _Look, shares: tuple[float, float]) -> Measur
         megabytes=after.peak_bytes / 1e6,
         of_pods=shares[0],
         of_nodes=shares[1],
+        down=shares[2],
     )

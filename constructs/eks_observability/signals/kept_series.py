@@ -12,6 +12,8 @@ from typing import Final
 
 from eks_observability.settings.alerts import Alerts
 from eks_observability.settings.metrics import Metrics
+from eks_observability.signals.dashboards.all import expressions
+from eks_observability.signals.dashboards.scope import DashboardScope
 from eks_observability.signals.exposed_metrics.catalogue import (
     CATALOGUE,
     is_scraped,
@@ -43,7 +45,9 @@ class KeptSeries:
     """Labels that nothing asks for, and without which series still differ. Default: none."""
 
 
-def kept_for(metrics: Metrics, alerts: Alerts) -> Mapping[str, KeptSeries]:
+def kept_for(
+    metrics: Metrics, alerts: Alerts, *, dashboards: bool = False
+) -> Mapping[str, KeptSeries]:
     """What is kept of each job that is on, for the rules that are on and what is kept besides.
 
     Scrape jobs of the settings keep all they find, and have no entry.
@@ -51,6 +55,8 @@ def kept_for(metrics: Metrics, alerts: Alerts) -> Mapping[str, KeptSeries]:
     Args:
         metrics: Settings of the cluster's metrics.
         alerts: Settings of alerts.
+        dashboards: Whether there is Grafana, so that what its dashboards show is kept too.
+            Default: there is none.
 
     Raises:
         PromQlError: A rule of the settings is no PromQL, or names no metric.
@@ -60,15 +66,15 @@ def kept_for(metrics: Metrics, alerts: Alerts) -> Mapping[str, KeptSeries]:
     groups = list(recording_groups(scope, alerts.recording_rules))
     if alerts.enabled:
         groups += alert_groups(scope, off=alerts.off, custom=alerts.alerts)
-    return _kept(
-        (
-            (rule.expr, _template_labels(rule) if isinstance(rule, Alert) else frozenset())
-            for group in groups
-            for rule in group.rules
-        ),
-        on,
-        metrics.keep,
-    )
+    asked = [
+        (rule.expr, _template_labels(rule) if isinstance(rule, Alert) else frozenset[str]())
+        for group in groups
+        for rule in group.rules
+    ]
+    if dashboards:
+        shown = DashboardScope(jobs=on, thresholds=alerts.thresholds, alerts=alerts.enabled)
+        asked += [(expr, frozenset[str]()) for expr in expressions(shown)]
+    return _kept(asked, on, metrics.keep)
 
 
 def kept(
