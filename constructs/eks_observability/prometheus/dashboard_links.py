@@ -8,9 +8,7 @@ from typing import Final
 
 from eks_observability.settings import ClusterSettings, Settings
 from eks_observability.settings.aws import EKS_REGIONS
-
-GRAFANA_DASHBOARD: Final = "eks-cluster"
-"""The uid of the dashboard in Grafana that shows one cluster."""
+from eks_observability.signals.dashboards.links import uid
 
 _CLUSTER: Final = "{{ $labels.cluster }}"
 _CONSOLES: Final = {
@@ -35,11 +33,16 @@ def dashboard_url(settings: Settings, *, grafana_url: str | None = None) -> str 
     Returns:
         The address, or None where no cluster has a dashboard.
     """
-    if grafana_url:
-        return f"{grafana_url}/d/{GRAFANA_DASHBOARD}?var-cluster={_CLUSTER}"
     clusters: defaultdict[str, list[str]] = defaultdict(list)
     for cluster in settings.collecting:
-        clusters[_address(settings, cluster)].append(settings.cluster_label(cluster))
+        label = settings.cluster_label(cluster)
+        apart = settings.grafana.folders == "per_cluster"
+        address = (
+            _in_grafana(grafana_url, label if apart else None)
+            if grafana_url
+            else _address(settings, cluster)
+        )
+        clusters[address].append(label)
     if list(clusters) == [""]:
         return None
     if len(clusters) == 1:
@@ -49,6 +52,11 @@ def dashboard_url(settings: Settings, *, grafana_url: str | None = None) -> str 
         for address, names in clusters.items()
         if address
     )
+
+
+def _in_grafana(url: str, label: str | None) -> str:
+    """The address of the dashboard Cluster, of the cluster `label` where each has its own."""
+    return f"{url}/d/{uid('cluster', label)}?var-cluster={_CLUSTER}"
 
 
 def _one_of(names: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from aws_cdk.region_info import RegionInfo
 
 from eks_observability.prometheus.dashboard_links import dashboard_url
 from eks_observability.settings import Settings
+from eks_observability.signals.dashboards.links import uid
 
 FACTS = {
     "name": "shop",
@@ -74,18 +75,24 @@ def test_a_cluster_whose_console_is_not_known_has_no_link() -> None:
     assert url({"region": "eusc-de-east-1"}) is None
 
 
+def in_grafana(*clusters: dict[str, Any], **grafana: Any) -> str | None:
+    facts = [FACTS | one for one in clusters]
+    issuer = f"https://oidc.eks.eu-central-1.amazonaws.com/id/{'E' * 32}"
+    settings = {"clusters": tuple(one | {"oidc_issuer": issuer} for one in facts)}
+    values = Settings.model_validate({**settings, "grafana": grafana})
+    return dashboard_url(values, grafana_url="https://grafana.example.com")
+
+
 def test_with_grafana_every_cluster_has_its_dashboard_there() -> None:
-    settings = Settings.model_validate(
-        {
-            "clusters": (
-                FACTS
-                | {"oidc_issuer": f"https://oidc.eks.eu-central-1.amazonaws.com/id/{'E' * 32}"},
-            )
-        }
-    )
+    url = in_grafana({}, {"name": "bank"})
 
-    url = dashboard_url(settings, grafana_url="https://g-0123456789.example.com")
+    assert url == "https://grafana.example.com/d/eks-cluster?var-cluster={{ $labels.cluster }}"
 
-    assert url == (
-        "https://g-0123456789.example.com/d/eks-cluster?var-cluster={{ $labels.cluster }}"
-    )
+
+def test_where_each_cluster_has_a_folder_an_alert_leads_to_its_own() -> None:
+    url = in_grafana({}, {"name": "bank"}, folders="per_cluster")
+
+    assert url is not None
+    for label in ("shop", "bank"):
+        address = f"https://grafana.example.com/d/{uid('cluster', label)}?"
+        assert f'{{{{ if match "^({label})$" $labels.cluster }}}}{address}' in url
