@@ -27,22 +27,20 @@ def dashboard_url(settings: Settings, *, grafana_url: str | None = None) -> str 
 
     Args:
         settings: The whole settings file.
-        grafana_url: Where Grafana is; then every cluster has its dashboard there. Default: there is
-            no Grafana, and dashboards are in CloudWatch.
+        grafana_url: Where Grafana is; then alerts lead to the dashboard Cluster there, or to Alerts
+            where each cluster has its own. Default: there is no Grafana, and dashboards are in
+            CloudWatch.
 
     Returns:
         The address, or None where no cluster has a dashboard.
     """
+    if grafana_url:
+        # An address for each cluster in every alert would soon be more than a template holds.
+        shown = "cluster" if settings.grafana.folders == "shared" else "alerts"
+        return f"{grafana_url}/d/{uid(shown)}?var-cluster={_CLUSTER}"
     clusters: defaultdict[str, list[str]] = defaultdict(list)
     for cluster in settings.collecting:
-        label = settings.cluster_label(cluster)
-        apart = settings.grafana.folders == "per_cluster"
-        address = (
-            _in_grafana(grafana_url, label if apart else None)
-            if grafana_url
-            else _address(settings, cluster)
-        )
-        clusters[address].append(label)
+        clusters[_address(settings, cluster)].append(settings.cluster_label(cluster))
     if list(clusters) == [""]:
         return None
     if len(clusters) == 1:
@@ -52,11 +50,6 @@ def dashboard_url(settings: Settings, *, grafana_url: str | None = None) -> str 
         for address, names in clusters.items()
         if address
     )
-
-
-def _in_grafana(url: str, label: str | None) -> str:
-    """The address of the dashboard Cluster, of the cluster `label` where each has its own."""
-    return f"{url}/d/{uid('cluster', label)}?var-cluster={_CLUSTER}"
 
 
 def _one_of(names: Sequence[str]) -> str:

@@ -6,7 +6,8 @@ from aws_cdk.region_info import RegionInfo
 
 from eks_observability.prometheus.dashboard_links import dashboard_url
 from eks_observability.settings import Settings
-from eks_observability.signals.dashboards.links import uid
+from eks_observability.signals.dashboards.all import dashboards
+from eks_observability.signals.dashboards.scope import DashboardScope
 
 FACTS = {
     "name": "shop",
@@ -89,10 +90,17 @@ def test_with_grafana_every_cluster_has_its_dashboard_there() -> None:
     assert url == "https://grafana.example.com/d/eks-cluster?var-cluster={{ $labels.cluster }}"
 
 
-def test_where_each_cluster_has_a_folder_an_alert_leads_to_its_own() -> None:
+def test_where_each_cluster_has_a_folder_alerts_lead_to_what_there_is_once() -> None:
     url = in_grafana({}, {"name": "bank"}, folders="per_cluster")
 
-    assert url is not None
-    for label in ("shop", "bank"):
-        address = f"https://grafana.example.com/d/{uid('cluster', label)}?"
-        assert f'{{{{ if match "^({label})$" $labels.cluster }}}}{address}' in url
+    assert url == "https://grafana.example.com/d/eks-alerts?var-cluster={{ $labels.cluster }}"
+
+
+def test_the_dashboards_that_alerts_lead_to_are_there() -> None:
+    jobs = frozenset({"kubelet", "cadvisor", "node-exporter", "kube-state-metrics"})
+    there = {each.subject: each for each in dashboards(DashboardScope(jobs=jobs))}
+
+    assert {"cluster", "alerts"} <= set(there)
+    assert there["alerts"].of_all_clusters
+    for subject in ("cluster", "alerts"):
+        assert "cluster" in [variable.name for variable in there[subject].variables]
