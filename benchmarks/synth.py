@@ -1,4 +1,4 @@
-"""How long `cdk synth` takes, as ratios against baselines of the same run. Writes RESULTS.md.
+"""How long `cdk synth` takes, as ratios against baselines of the same run. A part of RESULTS.md.
 
     make bench
 
@@ -6,9 +6,7 @@ Every figure is of a whole process, the CDK CLI included. The commands take turn
 the medians are compared, because a machine's speed drifts.
 """
 
-import datetime
 import os
-import platform
 import shlex
 import statistics
 import subprocess
@@ -20,8 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+from benchmarks import results
+
 ROOT: Final = Path(__file__).resolve().parents[1]
-RESULTS: Final = ROOT / "benchmarks" / "RESULTS.md"
 ROUNDS: Final = 5
 FLEET: Final = 50
 IMPORTS: Final = (
@@ -59,7 +60,7 @@ def main() -> None:
         }
         runs = measure(commands)
     text = report(runs, import_times())
-    RESULTS.write_text(text, encoding="utf-8")
+    results.write("Synthesis", text)
     print(text)
 
 
@@ -134,7 +135,7 @@ def import_times() -> dict[str, float]:
 
 
 def report(runs: Mapping[str, Sequence[Run]], imports: Mapping[str, float]) -> str:
-    """RESULTS.md."""
+    """The part of RESULTS.md."""
     seconds = {name: statistics.median(run.seconds for run in of) for name, of in runs.items()}
     memory = {name: statistics.median(run.megabytes for run in of) for name, of in runs.items()}
     extra = (seconds["fleet"] - seconds["sample"]) / (FLEET - 1)
@@ -151,13 +152,7 @@ def report(runs: Mapping[str, Sequence[Run]], imports: Mapping[str, float]) -> s
     ]
     return "\n".join(
         [
-            "# Results",
-            "",
-            f"`make bench` on {datetime.datetime.now(tz=datetime.UTC):%Y-%m-%d}: {os.cpu_count()} "
-            f"cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}. "
-            f"Medians of {ROUNDS} rounds in which the commands took turns.",
-            "",
-            "## Synthesis",
+            f"On {results.machine()}. Medians of {ROUNDS} rounds in which the commands took turns.",
             "",
             "| `cdk synth` of | seconds | to the floor | peak MB |",
             "|---|---|---|---|",
@@ -168,7 +163,7 @@ def report(runs: Mapping[str, Sequence[Run]], imports: Mapping[str, float]) -> s
             "",
             f"Goal: at most 0.50 s per extra cluster at {FLEET}. It is {extra:.2f} s.",
             "",
-            "## Imports",
+            "### Imports",
             "",
             "| module | seconds it adds, in this order |",
             "|---|---|",

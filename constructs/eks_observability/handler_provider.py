@@ -12,6 +12,7 @@ from aws_cdk import custom_resources as cr
 from constructs import Construct
 
 from eks_observability.acknowledgments import wildcard_resource
+from eks_observability.handler_network import HandlerNetwork
 
 HANDLERS: Final = Path(__file__).parent / "handlers"
 _WAITERS: Final = ("isComplete", "onTimeout")
@@ -29,6 +30,7 @@ class HandlerProvider(Construct):
         wait: How long `is_complete` of the same file is asked until it says yes. Default: it has
             none, all is done when `on_event` returns.
         poll: Time between two questions.
+        network: Where the handler's functions run. Default: outside any VPC.
     """
 
     def __init__(
@@ -40,6 +42,7 @@ class HandlerProvider(Construct):
         statements: Sequence[iam.PolicyStatement],
         wait: cdk.Duration | None = None,
         poll: cdk.Duration | None = None,
+        network: HandlerNetwork | None = None,
     ) -> None:
         super().__init__(scope, construct_id)
 
@@ -53,9 +56,14 @@ class HandlerProvider(Construct):
         role = self._role("Role")
         for statement in statements:
             role.add_to_policy(statement)
+        if network:
+            network.let_in(role)
 
         on_event = self._function("OnEvent", entry="on_event", role=role)
         is_complete = self._function("IsComplete", entry="is_complete", role=role) if wait else None
+        for function in filter(None, (on_event, is_complete)):
+            if network:
+                network.put(function)
         self._provider = cr.Provider(
             self,
             "Framework",

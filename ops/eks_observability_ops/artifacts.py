@@ -11,15 +11,11 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
 
-from eks_observability_ops import manifests
+from eks_observability_ops import collector_files, hub_files, manifests
+from eks_observability_ops.artifacts_readme import TITLE, readme
 from eks_observability_ops.assembly import AssemblyError, SynthesizedStack, read_assembly
-
-Placeholders = dict[tuple[str, str], str]
-"""What each placeholder stands for, by the stack it is of and its name."""
-
-_TITLE: Final = "# Artifacts"
+from eks_observability_ops.rendering import ArtifactError, Placeholders, render
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -42,10 +38,6 @@ def main(arguments: Sequence[str]) -> int:
     for name in files:
         print(f"  {folder / name}")
     return 0
-
-
-class ArtifactError(Exception):
-    """Artifacts that cannot be written, or a folder that they cannot be written to."""
 
 
 def write(files: Mapping[Path, str], folder: Path) -> None:
@@ -74,15 +66,26 @@ def _holds_artifacts(folder: Path) -> bool:
     if not folder.is_dir():
         return False
     readme = folder / "README.md"
-    written = readme.is_file() and readme.read_text(encoding="utf-8").startswith(_TITLE)
+    written = readme.is_file() and readme.read_text(encoding="utf-8").startswith(TITLE)
     return written or not any(folder.iterdir())
 
 
 def artifacts(stacks: Sequence[SynthesizedStack]) -> Iterator[tuple[Path, str]]:
     """Every artifact of the stacks: its path below `dist/`, and its text."""
-    regions = Counter(cluster for cluster, _ in {(each.cluster, each.region) for each in stacks})
     placeholders: Placeholders = {}
+    written = []
+    for path, text in _taken_out(stacks, placeholders):
+        written.append(path)
+        yield path, text
+    yield Path("README.md"), readme(written, placeholders)
+
+
+def _taken_out(
+    stacks: Sequence[SynthesizedStack], placeholders: Placeholders
+) -> Iterator[tuple[Path, str]]:
+    regions = Counter(cluster for cluster, _ in {(each.cluster, each.region) for each in stacks})
     for stack in stacks:
+        yield from hub_files.files(stack, placeholders)
         if stack.cluster is None:
             continue
         unique = regions[stack.cluster] == 1
@@ -95,75 +98,32 @@ def artifacts(stacks: Sequence[SynthesizedStack]) -> Iterator[tuple[Path, str]]:
         for properties in stack.resources("AWS::CloudWatch::Dashboard"):
             name = folder / "cloudwatch" / f"{properties['DashboardName']}.json"
             yield name, _indented(render(properties["DashboardBody"], stack, placeholders))
-    yield Path("README.md"), _readme(placeholders)
 
 
 def _in_cluster(
     stack: SynthesizedStack, folder: Path, placeholders: Placeholders
 ) -> Iterator[tuple[Path, str]]:
-    """What a stack deploys into the cluster: a file a chart, and its agents' own configuration."""
+    """What a stack deploys into the cluster: a file a chart, and its agents' own configuration.
+
+    What scrapes the cluster is part of it, wherever it runs.
+    """
     charts: dict[str, list[manifests.KubernetesBody]] = {}
     for logical_id, name in stack.charts.items():
         manifest = stack.template["Resources"][logical_id]["Properties"]["Manifest"]
         charts.setdefault(name, []).extend(json.loads(render(manifest, stack, placeholders)))
+    scrapers = collector_files.of_managed_scraper(stack, placeholders)
     for name, bodies in charts.items():
+        scrapers |= collector_files.of_collectors(bodies)
         yield folder / "manifests" / f"{name}.yaml", manifests.to_yaml(bodies)
         for file, text in manifests.configuration_files(bodies):
             yield folder / "agents" / name / file, text
+    for path, text in collector_files.files(scrapers):
+        yield folder / path, text
 
 
 def _indented(text: str) -> str:
     """JSON as people read it."""
     return json.dumps(json.loads(text), indent=2, ensure_ascii=False) + "\n"
-
-
-def render(value: object, stack: SynthesizedStack, placeholders: Placeholders) -> str:
-    """A template's text value, with `${PLACEHOLDER}` for what only a deploy knows.
-
-    Args:
-        value: Text, or one of the intrinsic functions Fn::Join, Fn::GetAtt and Ref.
-        stack: The stack whose template it stands in.
-        placeholders: Where each placeholder met is explained; added to.
-
-    Raises:
-        ArtifactError: The value is none of these.
-    """
-    match value:
-        case str():
-            return value
-        case {"Fn::Join": [str(separator), list(parts)]}:
-            return separator.join(render(part, stack, placeholders) for part in parts)
-        case {"Fn::GetAtt": [str(resource), str(attribute)]}:
-            placeholder = f"{resource}.{attribute}"
-            placeholders[stack.label, placeholder] = f"attribute {attribute} of {resource}"
-        case {"Ref": str(placeholder)}:
-            placeholders[stack.label, placeholder] = placeholder
-        case _:
-            msg = f"{stack.name} has a value that is no plain text: {value!r}"
-            raise ArtifactError(msg)
-    return f"${{{placeholder}}}"
-
-
-def _readme(placeholders: Placeholders) -> str:
-    lines = [
-        _TITLE,
-        "",
-        "What the stacks put into AWS and into the cluster, taken out of their templates.",
-        "",
-        "| placeholder | what it is | in the stack |",
-        "|---|---|---|",
-        *(
-            f"| `${{{name}}}` | {meaning} | {stack} |"
-            for (stack, name), meaning in sorted(placeholders.items())
-        ),
-    ]
-    if not placeholders:
-        lines[4:] = ["No file holds a placeholder: every value is known before the deploy."]
-    variables = (
-        "`${NAME}` in `agents/` is a variable of the agent's own: the environment of its container "
-        "sets it, or for a credential `/secrets/secrets.conf`, which is written in the pod."
-    )
-    return "\n".join([*lines, "", variables, ""])
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from eks_observability_charts import cloudwatch_agent, logger
+from eks_observability_charts.collector import sizes
 from eks_observability_charts.fluent_bit import pod as fluent_bit
 from eks_observability_charts.resources import Resources
 
@@ -37,9 +38,17 @@ def _ours(resources: Resources) -> Footprint:
 PER_NODE: Final[Mapping[str, Footprint]] = {
     "CloudWatch agent": _ours(cloudwatch_agent.DEFAULT_RESOURCES),
     "Fluent Bit": _ours(fluent_bit.DEFAULT_RESOURCES),
+    "collector `observability`": _ours(sizes.DEFAULT_NODE_RESOURCES),
 }
 PER_CLUSTER: Final[Mapping[str, Footprint]] = {
     "Fluent Bit for Kubernetes events": _ours(fluent_bit.DEFAULT_RESOURCES),
+    "collector `observability-cluster`, `cluster_size: small`": _ours(
+        sizes.CLUSTER_RESOURCES["small"]
+    ),
+}
+SIZES: Final[Mapping[str, Footprint]] = {
+    f"`cluster_size: {size}`": _ours(resources)
+    for size, resources in sizes.CLUSTER_RESOURCES.items()
 }
 DEMO: Final[Mapping[str, Footprint]] = {"logger, until it ends": _ours(logger.RESOURCES)}
 
@@ -68,13 +77,17 @@ def render() -> str:
         "Requests are set aside on a node whether they are used or not; at its limit a container",
         "is throttled (CPU) or killed and started again (memory). Ours have no CPU limit: an agent",
         "that is throttled falls behind just when its node is busy. To change them:",
-        "`container_insights.agent.resources`, `container_insights.container_logs.resources`.",
+        "`container_insights.agent.resources`, `container_insights.container_logs.resources`,",
+        "`metrics.resources`.",
         "",
         "## With `container_insights.mode: manifests`",
         "",
         *_table("each node", PER_NODE),
         *_table("the cluster, once", PER_CLUSTER),
         *_table("the demo", DEMO, total=False),
+        "The collector `observability-cluster` grows with the cluster:",
+        "",
+        *_table("the cluster, once", SIZES, total=False),
         "## With `container_insights.mode: addon`",
         "",
         "The add-on's own defaults (aws-observability/helm-charts, amazon-cloudwatch-observability",
@@ -82,7 +95,9 @@ def render() -> str:
         "",
         *_table("each node", ADD_ON_PER_NODE),
         *_table("the cluster, once", ADD_ON_PER_CLUSTER),
-        "With `add_ons.metrics_server`, EKS adds metrics-server, once or twice for the cluster.",
+        "The EKS add-ons that are managed here have sizes of their own, which EKS sets:",
+        "metrics-server, kube-state-metrics, cert-manager and the operator of `adot` once or twice",
+        "for the cluster, and a node exporter on each node.",
     ]
     return "\n".join(lines) + "\n"
 

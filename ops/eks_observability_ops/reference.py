@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from eks_observability.settings import Settings
-from eks_observability_ops import footprint_page, log_queries_page
+from eks_observability_ops import alerts_page, footprint_page, log_queries_page
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 
@@ -23,6 +23,7 @@ def pages() -> Mapping[Path, str]:
     """Every generated file: where it belongs, and what must stand in it."""
     docs = ROOT / "docs"
     return {
+        docs / "alerts.md": alerts_page.render(),
         docs / "footprint.md": footprint_page.render(),
         docs / "observability.schema.json": settings_schema(),
         docs / "settings.md": settings_page(),

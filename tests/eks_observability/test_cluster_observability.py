@@ -26,7 +26,7 @@ PROVIDER = (
 WORKSPACE = WorkspaceReference(
     id="ws-12345678-1234-1234-1234-123456789012", account="111122223333", region="eu-central-1"
 )
-NO_METRICS = {"metrics": {"enabled": False}}
+NO_METRICS: dict[str, Any] = {"metrics": {"enabled": False}}
 
 
 def observability(

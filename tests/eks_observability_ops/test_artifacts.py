@@ -80,21 +80,6 @@ def test_text_of_several_lines_is_readable_in_a_manifest(assembly: Path) -> None
     assert "agent.conf: |\n    first\n    second\n" in chart
 
 
-def test_an_attribute_becomes_a_placeholder_of_resource_and_attribute(assembly: Path) -> None:
-    stack, _ = read_assembly(assembly)
-    met: artifacts.Placeholders = {}
-
-    assert artifacts.render({"Fn::GetAtt": ["Role", "Arn"]}, stack, met) == "${Role.Arn}"
-    assert met == {("Cluster-a (eu-central-1)", "Role.Arn"): "attribute Arn of Role"}
-
-
-def test_a_value_that_has_no_plain_text_is_refused(assembly: Path) -> None:
-    stack, _ = read_assembly(assembly)
-
-    with pytest.raises(artifacts.ArtifactError, match="no plain text"):
-        artifacts.render({"Fn::ImportValue": "x"}, stack, {})
-
-
 def test_files_of_an_earlier_run_do_not_stay(assembly: Path, tmp_path: Path) -> None:
     artifacts.main([str(assembly), str(tmp_path / "dist")])
     stale = tmp_path / "dist" / "old.json"

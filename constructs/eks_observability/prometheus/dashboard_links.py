@@ -1,4 +1,4 @@
-"""Where an alert's reader sees more: the CloudWatch dashboard of the alert's cluster."""
+"""Where an alert's reader sees more: a dashboard of the alert's cluster."""
 
 import json
 import re
@@ -9,6 +9,9 @@ from typing import Final
 from eks_observability.settings import ClusterSettings, Settings
 from eks_observability.settings.aws import EKS_REGIONS
 
+GRAFANA_DASHBOARD: Final = "eks-cluster"
+"""The uid of the dashboard in Grafana that shows one cluster."""
+
 _CLUSTER: Final = "{{ $labels.cluster }}"
 _CONSOLES: Final = {
     "aws": "https://{region}.console.aws.amazon.com",
@@ -18,14 +21,22 @@ _CONSOLES: Final = {
 """The console, by partition."""
 
 
-def dashboard_url(settings: Settings) -> str | None:
+def dashboard_url(settings: Settings, *, grafana_url: str | None = None) -> str | None:
     """An address as Prometheus' templates write it; empty for clusters without a dashboard.
 
-    Clusters of one Region have addresses that differ by the cluster's name alone, and share one.
+    Clusters of one Region have addresses in CloudWatch that differ by the cluster's name alone, and
+    share one.
+
+    Args:
+        settings: The whole settings file.
+        grafana_url: Where Grafana is; then every cluster has its dashboard there. Default: there is
+            no Grafana, and dashboards are in CloudWatch.
 
     Returns:
         The address, or None where no cluster has a dashboard.
     """
+    if grafana_url:
+        return f"{grafana_url}/d/{GRAFANA_DASHBOARD}?var-cluster={_CLUSTER}"
     clusters: defaultdict[str, list[str]] = defaultdict(list)
     for cluster in settings.collecting:
         clusters[_address(settings, cluster)].append(settings.cluster_label(cluster))

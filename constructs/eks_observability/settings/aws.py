@@ -60,3 +60,19 @@ EKS_REGIONS: Final = {
 """The Regions EKS runs in, by partition (botocore's endpoint data)."""
 
 REGIONS: Final = tuple(region for regions in EKS_REGIONS.values() for region in regions)
+
+GRAFANA_REGIONS: Final = (
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "eu-central-1",
+    "eu-west-1",
+    "eu-west-2",
+    "us-east-1",
+    "us-east-2",
+    "us-gov-east-1",
+    "us-gov-west-1",
+    "us-west-2",
+)
+"""The Regions that Amazon Managed Grafana runs in (botocore's endpoint data)."""

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from eks_observability.settings.contradiction import Contradiction
 from eks_observability.settings.document import Path
+from eks_observability.settings.grafana_contradictions import grafana_contradictions
 from eks_observability.settings.log_metrics import BY_DEFAULT
 from eks_observability.settings.metrics_contradictions import metrics_contradictions
 from eks_observability.settings.model import Capabilities, ClusterSettings, Settings
@@ -29,6 +30,7 @@ def contradictions(settings: Settings) -> tuple[Contradiction, ...]:
         *_unused_agents(settings),
         *_same_dashboards(settings),
         *metrics_contradictions(settings),
+        *grafana_contradictions(settings),
     ]
     for index, cluster in enumerate(settings.clusters):
         wanted = settings.capabilities_of(cluster)

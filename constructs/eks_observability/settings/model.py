@@ -9,6 +9,7 @@ from eks_observability.settings.alerts import Alerts
 from eks_observability.settings.aws import LogType
 from eks_observability.settings.cluster import ClusterFacts
 from eks_observability.settings.container_insights import ContainerInsights
+from eks_observability.settings.grafana import Grafana
 from eks_observability.settings.hub import Hub
 from eks_observability.settings.log_metrics import LogMetrics
 from eks_observability.settings.metrics import Metrics
@@ -228,6 +229,9 @@ class Settings(Capabilities):
 
     alerts: Alerts = Alerts()
     """Alerts on metrics, and whom they reach."""
+
+    grafana: Grafana = Grafana()
+    """Grafana, with dashboards of all that is measured."""
 
     tags: dict[Annotated[str, StringConstraints(min_length=1, max_length=128)], str] = Field(
         default={}

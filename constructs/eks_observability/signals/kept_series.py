@@ -17,11 +17,11 @@ from eks_observability.signals.exposed_metrics.catalogue import (
     is_scraped,
     jobs_that_expose,
 )
-from eks_observability.signals.jobs_on import jobs_on
 from eks_observability.signals.le_values import le_values, spellings
 from eks_observability.signals.promql import Selector, selectors
 from eks_observability.signals.rule_groups import alert_groups, recording_groups
 from eks_observability.signals.rules import Alert, Scope
+from eks_observability.signals.scope import jobs_of
 
 _TEMPLATE_LABEL: Final = re.compile(r"(?:\$labels|\.Labels)\.([A-Za-z_][A-Za-z0-9_]*)")
 _INCOMPLETE: Final = re.compile(r"(.+)_(?:bucket|sum)")
@@ -46,6 +46,8 @@ class KeptSeries:
 def kept_for(metrics: Metrics, alerts: Alerts) -> Mapping[str, KeptSeries]:
     """What is kept of each job that is on, for the rules that are on and what is kept besides.
 
+    Scrape jobs of the settings keep all they find, and have no entry.
+
     Args:
         metrics: Settings of the cluster's metrics.
         alerts: Settings of alerts.
@@ -53,7 +55,7 @@ def kept_for(metrics: Metrics, alerts: Alerts) -> Mapping[str, KeptSeries]:
     Raises:
         PromQlError: A rule of the settings is no PromQL, or names no metric.
     """
-    on = jobs_on(metrics)
+    on = jobs_of(metrics) - {job.name for job in metrics.scrape_jobs}
     scope = Scope(clusters=("any",), jobs=on, thresholds=alerts.thresholds)
     groups = list(recording_groups(scope, alerts.recording_rules))
     if alerts.enabled:

@@ -17,11 +17,11 @@ from eks_observability.signals.exposed_metrics.catalogue import (
     is_scraped,
     jobs_that_expose,
 )
-from eks_observability.signals.jobs_on import jobs_on
 from eks_observability.signals.lost_labels import surely_loses
 from eks_observability.signals.promql import PromQlError, Selector, selectors
 from eks_observability.signals.rule_groups import ALERT_NAMES, recording_groups
 from eks_observability.signals.rules import Scope
+from eks_observability.signals.scope import jobs_of
 
 _OF_TARGETS: Final = (
     *("apiserver_", "awscni_", "container_", "coredns_", "kube_", "kubelet_", "machine_"),
@@ -37,6 +37,11 @@ _BUILT_IN: Final = frozenset(
     for rule in group.rules
 )
 """Names of all recording rules there are, whatever is scraped."""
+
+
+_NOT_RE2: Final = re.compile(r"[*+?]\+|\\[1-9]")
+"""What Python's regular expressions have and those of Prometheus do not: repetition that gives
+nothing back, and references to what a group matched."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,14 +96,22 @@ def _invalid_patterns(settings: Settings) -> Iterator[Contradiction]:
 
 def _invalid(above: Path, keep: tuple[str, ...]) -> Iterator[Contradiction]:
     for place, pattern in enumerate(keep):
-        try:
-            re.compile(pattern)
-        except re.error as error:
+        if reason := _no_pattern(pattern):
             message = (
-                f"found {pattern}, which is no regular expression ({error}): write a metric's "
+                f"found {pattern}, which is no regular expression ({reason}): write a metric's "
                 "name, or a regular expression for whole names, such as container_fs_.*"
             )
             yield Contradiction((*above, "keep", place), message)
+
+
+def _no_pattern(pattern: str) -> str:
+    """Why Prometheus would refuse a regular expression; empty where it would not."""
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        return str(error)
+    found = _NOT_RE2.search(pattern)
+    return f"Prometheus knows no {found[0]}" if found else ""
 
 
 def _same_names(settings: Settings) -> Iterator[Contradiction]:
@@ -137,9 +150,8 @@ def _unknown_alerts(settings: Settings) -> Iterator[Contradiction]:
 def _scraped(settings: Settings) -> _Scraped:
     """What any of the clusters scrapes."""
     every = [settings.capabilities_of(cluster).metrics for cluster in settings.collecting]
-    own = {job.name for metrics in every for job in metrics.scrape_jobs}
     return _Scraped(
-        jobs=frozenset(own).union(*map(jobs_on, every)),
+        jobs=frozenset[str]().union(*map(jobs_of, every)),
         monitors=any(metrics.monitors for metrics in every),
         keep=tuple(pattern for metrics in every for pattern in metrics.keep),
     )
@@ -174,7 +186,8 @@ def _where(metric: str, possible: set[str], scraped: _Scraped) -> str:
     if known & scraped.jobs:
         return f"comes from the job {listed} and not from {', '.join(sorted(possible))}"
     if known:
-        return f"comes from the job {listed}, which is off: switch it on in metrics.targets"
+        setting = "metrics.collector" if known == {jobs.COLLECTOR} else "metrics.targets"
+        return f"comes from the job {listed}, which no cluster has on: see {setting}"
     exposed = sorted(
         {name for job in possible & CATALOGUE.keys() for name in CATALOGUE[job].by_series}
     )

@@ -152,6 +152,8 @@ def _of_node_exporter(metrics: Iterable[Family]) -> Iterator[Family]:
     text = text_of(metrics)
     for pattern, instead in _MOUNTS:
         text = pattern.sub(instead, text)
+    # The node's own interface in its namespace, where sysfs still shows the machine's.
+    text = re.sub(r'^(node_network_[rt].*device=)"cni0"', r'\1"eth0"', text, flags=re.MULTILINE)
     first = min(re.findall(r'device="(veth[0-9a-f]{8})"', text), default="veth")
     text = text.replace(f'device="{first}"', f'device="{NODE_INTERFACE}"')
     text = re.sub(r'device="veth([0-9a-f]{8})"', r'device="eni\1abc"', text)
@@ -165,7 +167,17 @@ def _of_node_exporter(metrics: Iterable[Family]) -> Iterator[Family]:
         text,
         flags=re.MULTILINE,
     )
-    yield from kept(families(text), lambda line: not _NOT_ON_EKS.search(line))
+    on_eks = kept(families(text), lambda line: not _NOT_ON_EKS.search(line))
+    yield from map(_with_interface_of_a_pod, on_eks)
+
+
+def _with_interface_of_a_pod(family: Family) -> Family:
+    """What is told of the host's interface, for the node's side of a pod's too."""
+    network = family.name.startswith("node_network_")
+    known = any(NODE_INTERFACE in line for line in family.samples)
+    own = [line for line in family.samples if network and not known and '"eth0"' in line]
+    more = [line.replace('"eth0"', f'"{NODE_INTERFACE}"') for line in own]
+    return Family(name=family.name, comments=family.comments, samples=[*family.samples, *more])
 
 
 _AMAZON_LINUX: Final = (

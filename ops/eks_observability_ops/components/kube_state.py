@@ -8,23 +8,24 @@ it tells of come from a real Kubernetes API.
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from eks_observability_ops.components import kube_state_objects as objects
+from eks_observability_ops.components import kube_state_cluster as cluster_wide
 from eks_observability_ops.components import kube_state_storage as storage
+from eks_observability_ops.components import kube_state_workloads as workloads
 from eks_observability_ops.components.kube_state_pods import PODS
 from eks_observability_ops.components.kube_state_values import Object, Table, at
 
 TABLES: Final[Mapping[str, tuple[str, Table]]] = {
-    "nodes": ("node", objects.NODES),
-    "namespaces": ("namespace", objects.NAMESPACES),
+    "nodes": ("node", cluster_wide.NODES),
+    "namespaces": ("namespace", cluster_wide.NAMESPACES),
     "pods": ("pod", PODS),
-    "deployments": ("deployment", objects.DEPLOYMENTS),
-    "replicasets": ("replicaset", objects.REPLICA_SETS),
-    "statefulsets": ("statefulset", objects.STATEFUL_SETS),
-    "daemonsets": ("daemonset", objects.DAEMON_SETS),
-    "jobs": ("job_name", objects.JOBS),
-    "cronjobs": ("cronjob", objects.CRON_JOBS),
-    "horizontalpodautoscalers": ("horizontalpodautoscaler", objects.SCALERS),
-    "poddisruptionbudgets": ("poddisruptionbudget", objects.BUDGETS),
+    "deployments": ("deployment", workloads.DEPLOYMENTS),
+    "replicasets": ("replicaset", workloads.REPLICA_SETS),
+    "statefulsets": ("statefulset", workloads.STATEFUL_SETS),
+    "daemonsets": ("daemonset", workloads.DAEMON_SETS),
+    "jobs": ("job_name", workloads.JOBS),
+    "cronjobs": ("cronjob", workloads.CRON_JOBS),
+    "horizontalpodautoscalers": ("horizontalpodautoscaler", cluster_wide.SCALERS),
+    "poddisruptionbudgets": ("poddisruptionbudget", cluster_wide.BUDGETS),
     "services": ("service", storage.SERVICES),
     "endpoints": ("endpoint", storage.ENDPOINTS),
     "persistentvolumeclaims": ("persistentvolumeclaim", storage.CLAIMS),

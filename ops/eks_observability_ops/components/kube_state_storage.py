@@ -4,37 +4,22 @@ from collections.abc import Iterator
 from typing import Final
 
 from eks_observability_ops.components.kube_state_values import (
+    DELETED,
+    VERSION,
     Object,
     Row,
     Rows,
     Table,
     at,
+    common,
     conditions,
     info,
     never,
-    number,
     one_of,
     owners,
     quantity,
     time,
 )
-
-_CREATED: Final = ("Unix creation timestamp", time("metadata.creationTimestamp"))
-_LABELS: Final = ("Kubernetes labels converted to Prometheus labels.", never)
-_ANNOTATIONS: Final = ("Kubernetes annotations converted to Prometheus labels.", never)
-_VERSION: Final = (
-    "Resource version representing a specific version of the object.",
-    number("metadata.resourceVersion"),
-)
-_DELETED: Final = ("Unix deletion timestamp", time("metadata.deletionTimestamp"))
-
-
-def _common(prefix: str) -> Table:
-    return {
-        f"{prefix}_created": _CREATED,
-        f"{prefix}_labels": _LABELS,
-        f"{prefix}_annotations": _ANNOTATIONS,
-    }
 
 
 def _bytes(path: str) -> Rows:
@@ -86,7 +71,7 @@ def _endpoint_ports(endpoints: Object) -> Iterator[Row]:
 
 
 SERVICES: Final[Table] = {
-    **_common("kube_service"),
+    **common("kube_service"),
     "kube_service_info": (
         "Information about service.",
         info(
@@ -106,15 +91,15 @@ SERVICES: Final[Table] = {
 }
 
 ENDPOINTS: Final[Table] = {
-    **_common("kube_endpoint"),
+    **common("kube_endpoint"),
     "kube_endpoint_address": ("Information about Endpoint addresses.", _endpoint_addresses),
     "kube_endpoint_info": ("Information about endpoint.", info()),
     "kube_endpoint_ports": ("Information about the Endpoint ports.", _endpoint_ports),
 }
 
 CLAIMS: Final[Table] = {
-    **_common("kube_persistentvolumeclaim"),
-    "kube_persistentvolumeclaim_deletion_timestamp": _DELETED,
+    **common("kube_persistentvolumeclaim"),
+    "kube_persistentvolumeclaim_deletion_timestamp": DELETED,
     "kube_persistentvolumeclaim_access_mode": (
         "The access mode(s) specified by the persistent volume claim.",
         _modes("spec.accessModes"),
@@ -142,8 +127,8 @@ CLAIMS: Final[Table] = {
 }
 
 VOLUMES: Final[Table] = {
-    **_common("kube_persistentvolume"),
-    "kube_persistentvolume_deletion_timestamp": _DELETED,
+    **common("kube_persistentvolume"),
+    "kube_persistentvolume_deletion_timestamp": DELETED,
     "kube_persistentvolume_capacity_bytes": (
         "Persistentvolume capacity in bytes.",
         _bytes("spec.capacity.storage"),
@@ -177,7 +162,7 @@ VOLUMES: Final[Table] = {
 }
 
 STORAGE_CLASSES: Final[Table] = {
-    **_common("kube_storageclass"),
+    **common("kube_storageclass"),
     "kube_storageclass_info": (
         "Information about storageclass.",
         info(
@@ -189,15 +174,15 @@ STORAGE_CLASSES: Final[Table] = {
 }
 
 CONFIG_MAPS: Final[Table] = {
-    **_common("kube_configmap"),
+    **common("kube_configmap"),
     "kube_configmap_info": ("Information about configmap.", info()),
-    "kube_configmap_metadata_resource_version": _VERSION,
+    "kube_configmap_metadata_resource_version": VERSION,
 }
 
 SECRETS: Final[Table] = {
-    **_common("kube_secret"),
+    **common("kube_secret"),
     "kube_secret_info": ("Information about secret.", info()),
-    "kube_secret_metadata_resource_version": _VERSION,
+    "kube_secret_metadata_resource_version": VERSION,
     "kube_secret_owner": ("Information about the Secret's owner.", owners),
     "kube_secret_type": ("Type about secret.", info(type="type")),
 }
@@ -218,6 +203,6 @@ def _quotas(quota: Object) -> Iterator[Row]:
 
 
 QUOTAS: Final[Table] = {
-    **_common("kube_resourcequota"),
+    **common("kube_resourcequota"),
     "kube_resourcequota": ("Information about resource quota.", _quotas),
 }

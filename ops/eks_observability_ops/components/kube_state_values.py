@@ -124,3 +124,40 @@ def resources(path: str) -> Rows:
             yield labels, quantity(amount)
 
     return rows
+
+
+CREATED: Final = ("Unix creation timestamp", time("metadata.creationTimestamp"))
+DELETED: Final = ("Unix deletion timestamp", time("metadata.deletionTimestamp"))
+VERSION: Final = (
+    "Resource version representing a specific version of the object.",
+    number("metadata.resourceVersion"),
+)
+
+
+def common(prefix: str) -> Table:
+    """What is told of objects of every kind; of labels and annotations only if a flag asks."""
+    return {
+        f"{prefix}_created": CREATED,
+        f"{prefix}_labels": ("Kubernetes labels converted to Prometheus labels.", never),
+        f"{prefix}_annotations": (
+            "Kubernetes annotations converted to Prometheus labels.",
+            never,
+        ),
+    }
+
+
+def numbers(prefix: str, kind: str, /, **paths: str) -> Table:
+    """Counts, 0 where the API has none, by the end of the metric's name."""
+    return {
+        f"{prefix}_{name}": (f"The {name.replace('_', ' ')} of a {kind}.", number(path, 0))
+        for name, path in paths.items()
+    }
+
+
+def flag(path: str) -> Rows:
+    """One series: 1 where a field is true, else 0."""
+
+    def rows(thing: Object) -> Iterator[Row]:
+        yield {}, float(bool(at(thing, path, False)))
+
+    return rows

@@ -24,11 +24,17 @@ from eks_observability_ops.components.exposition_text import families, labels_of
 EXPOSITIONS: Final = Path(__file__).parents[3] / "tests" / "components" / "expositions"
 """The recordings."""
 
+POD_PREFIX: Final = "service-"
+"""How names of simulated pods and their deployments begin."""
+
 PODS_PER_DEPLOYMENT: Final = 5
 _NAMESPACES: Final = 20
 _TIMESTAMP: Final = re.compile(r" \d{13}$", re.MULTILINE)
+_MEASURING: Final = re.compile(r"container_(?!spec_|start_time|last_seen)|node_")
+"""How names of what is measured begin, rather than set, counted or dated."""
+
 _MEASURED: Final = re.compile(r"\d+\.\d{3,}|\d{6,}|\d\.\d+e\+\d+")
-"""A measured value, rather than a limit, a number of things or a flag."""
+"""A value that is measured."""
 
 
 def recorded(name: str) -> str:
@@ -95,7 +101,7 @@ class SimulatedCluster:
 
 def _pod(number: int, node: str) -> Mapping[str, str]:
     """What is one pod's own."""
-    deployment = f"service-{number // PODS_PER_DEPLOYMENT}"
+    deployment = f"{POD_PREFIX}{number // PODS_PER_DEPLOYMENT}"
     key = _hex("pod", number)
     uid = f"{key[:8]}-{key[8:12]}-4{key[12:15]}-a{key[15:18]}-{key[18:30]}"
     replica_set = f"{deployment}-{_hex('replica set', deployment)[:10]}"
@@ -200,7 +206,7 @@ def _written(
     """Templates filled in for each thing, with measured values that differ a little."""
     for template in templates:
         series, value, _ = value_of(template)
-        if not _MEASURED.fullmatch(value):
+        if not (_MEASURING.match(series) and _MEASURED.fullmatch(value)):
             yield from (f"{template % thing}\n" for thing in things)
             continue
         for thing in things:

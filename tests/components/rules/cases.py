@@ -18,13 +18,15 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from eks_observability.signals.rules import Alert, RecordingRule
 from eks_observability_ops.components.prometheus import Promtool
 
 Series = Mapping[str, str]
 """Values by series."""
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +108,32 @@ class RuleTests:
         """Holds the same where each series of a job is there twice, told apart by a label."""
         self.fires(replace(case, series=doubled(case.series, job=job, label=label)))
 
+    def fires_in_each_cluster(self, case: Firing) -> None:
+        """Holds that clusters whose nodes and pods have the same names are told apart.
+
+        The case is of cluster `a`, and another, `b`, has the same.
+        """
+        alert = self._alert(case.alert)
+        expected = [
+            {
+                "exp_labels": {**case.labels, "cluster": cluster},
+                "exp_annotations": {"summary": alert.summary, "description": description},
+            }
+            for cluster, description in (
+                ("a", case.description),
+                ("b", case.description.replace("cluster a", "cluster b")),
+            )
+        ]
+        self._run(
+            in_two_clusters(case.series),
+            alerts=[alert],
+            alert_rule_test=[
+                _expect(alert, case.at - 1),
+                _expect(alert, case.at, *expected),
+                _expect(alert, case.ends),
+            ],
+        )
+
     def silent(self, case: Silence) -> None:
         """Holds that an alert does not fire."""
         alert = self._alert(case.alert)
@@ -133,6 +161,28 @@ class RuleTests:
         """Holds the same where each series of a job is there twice, told apart by a label."""
         self.records(replace(case, series=doubled(case.series, job=job, label=label)))
 
+    def answers(self, series: Series, at: int, expected: Mapping[str, Mapping[str, float]]) -> None:
+        """Holds what queries answer in a minute, after all alerts: by query, values by series."""
+        queries = [
+            {
+                "expr": expr,
+                "eval_time": f"{at}m",
+                "exp_samples": [{"labels": labels, "value": v} for labels, v in answer.items()],
+            }
+            for expr, answer in expected.items()
+        ]
+        self._run(series, alerts=self.alerts, promql_expr_test=queries)
+
+    def records_in_each_cluster(self, case: Recorded) -> None:
+        """Holds that clusters whose nodes and pods have the same names are told apart."""
+        self.records(
+            replace(
+                case,
+                series=in_two_clusters(case.series),
+                answer={**case.answer, **_of_cluster_b(case.answer)},
+            )
+        )
+
     def _alert(self, name: str) -> Alert:
         """Returns an alert by name; StopIteration would end a test silently, so it is an error."""
         for alert in self.alerts:
@@ -157,11 +207,21 @@ class RuleTests:
             "fuzzy_compare": True,
             "tests": [test],
         }
+        asked = [alert.expr for alert in alerts]
+        asked += [one["expr"] for one in expectations.get("promql_expr_test", [])]
+        rules = rule_file(_needed(self.recording, asked), alerts)
         # JSON is YAML.
-        answer = self.promtool.test_rules(
-            {"rules.yaml": rule_file(self.recording, alerts)}, json.dumps(file)
-        )
+        answer = self.promtool.test_rules({"rules.yaml": rules}, json.dumps(file))
         assert answer.code == 0, answer.text
+
+
+def _needed(recording: Sequence[RecordingRule], asked: Sequence[str]) -> list[RecordingRule]:
+    """Those rules that the queries ask for, and those that these build on: others take time."""
+    needed: list[RecordingRule] = []
+    for rule in reversed(recording):
+        if any(rule.name in expr for expr in (*asked, *(one.expr for one in needed))):
+            needed.insert(0, rule)
+    return needed
 
 
 def rule_file(recording: Sequence[RecordingRule], alerts: Sequence[Alert]) -> str:
@@ -197,6 +257,15 @@ def doubled(series: Series, *, job: str, label: str) -> Series:
         msg = f"There is no series of job {job}."
         raise LookupError(msg)
     return {**series, **also}
+
+
+def in_two_clusters(series: Series) -> Series:
+    """Returns the series of cluster `a`, and the same of cluster `b`."""
+    return {**series, **_of_cluster_b(series)}
+
+
+def _of_cluster_b(series: Mapping[str, Value]) -> dict[str, Value]:
+    return {name.replace('cluster="a"', 'cluster="b"'): value for name, value in series.items()}
 
 
 def _relabelled(series: str, label: str) -> str:

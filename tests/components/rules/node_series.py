@@ -25,14 +25,15 @@ def disk(
     device: str = "/dev/nvme0n1p1",
     mountpoint: str = "/",
     fstype: str = "xfs",
-    read_only: str = "0x90",
+    read_only: str = "0x200",
     node: str = "n",
+    size: int = 100,
 ) -> Series:
     """A file system of 100 bytes, or inodes, with so many left."""
     labels = {"device": device, "mountpoint": mountpoint, "fstype": fstype}
-    left, size = (f"node_filesystem_{one}" for one in what)
+    left, total = (f"node_filesystem_{one}" for one in what)
     return {
         measured(left, node, **labels): values,
-        measured(size, node, **labels): "100x90",
+        measured(total, node, **labels): f"{size}x200",
         measured("node_filesystem_readonly", node, **labels): read_only,
     }

@@ -64,6 +64,20 @@ def test_what_duplicates_harm_fails(promtool: Promtool) -> None:
         RuleTests(promtool=promtool, alerts=[careless]).fires_with_duplicates(FIRING, job="kubelet")
 
 
+def test_what_mixes_clusters_up_fails(promtool: Promtool) -> None:
+    mixed = RuleTests(
+        promtool=promtool,
+        alerts=[replace(DOWN, expr='max by (node) (up{job="kubelet"} == 0)')],
+        recording=[RecordingRule(name=COUNT.name, expr='sum(up{job="kubelet"})')],
+    )
+    with pytest.raises(AssertionError, match="FAILED"):
+        mixed.fires_in_each_cluster(FIRING)
+    with pytest.raises(AssertionError, match="FAILED"):
+        mixed.records_in_each_cluster(
+            Recorded(series={UP: "1x10"}, at=5, answer={'cluster:up:sum{cluster="a"}': 1})
+        )
+
+
 def test_what_fires_instead_of_being_silent_fails(tests: RuleTests) -> None:
     with pytest.raises(AssertionError, match="FAILED"):
         tests.silent(Silence(alert="TargetDown", series={UP: "0x10"}, at=[5]))

@@ -28,7 +28,11 @@ DISKS = {
     **disk("0x20", node="m", device="/dev/nvme2n1", mountpoint="/var/lib/kubelet/pods/x"),
     **disk("0x20", node="m", device="/dev/nvme0n1p128", mountpoint="/boot/efi", fstype="vfat"),
 }
-INODES = disk("40x20", what=("files_free", "files"))
+# A file system without a number of inodes has 0 of them.
+INODES = {
+    **disk("40x20", what=("files_free", "files")),
+    **disk("0x20", what=("files_free", "files"), device="/dev/nvme1n1", fstype="btrfs", size=0),
+}
 NETWORK = {
     measured("node_network_receive_bytes_total", node, device=device): f"1000+{speed}x20"
     for node, device, speed in (
@@ -115,6 +119,11 @@ def tests(promtool: Promtool) -> RuleTests:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_share_or_sum_is_right(tests: RuleTests, case: Recorded) -> None:
     tests.records(case)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_sums_of_clusters_are_told_apart(tests: RuleTests, case: Recorded) -> None:
+    tests.records_in_each_cluster(case)
 
 
 def test_every_rule_is_tested() -> None:

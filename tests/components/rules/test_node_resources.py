@@ -71,9 +71,9 @@ CASES = (
     Firing(
         alert="NodeFilesystemFills",
         # Above 80 % from minute 0, with a trend from minute 1, when there are two samples.
-        series=disk("19.9-0.02x70 90x10"),
-        at=61,
-        ends=71,
+        series=disk("19.9-0.02x100 90x10"),
+        at=91,
+        ends=101,
         labels=DISK,
         description=(
             "/dev/nvme0n1p1 of node n in cluster a will be full within 24 hours, if it goes on "
@@ -174,10 +174,13 @@ PLANNED = {
         at=[30, 40],
     ),
     "images that fill an empty disk": Silence(
-        alert="NodeFilesystemFills", series=disk("80-0.5x60"), at=[60]
+        alert="NodeFilesystemFills", series=disk("80-0.5x120"), at=[91, 120]
+    ),
+    "a burst of images that has ended": Silence(
+        alert="NodeFilesystemFills", series=disk("40x10 15x190"), at=[60, 75, 102, 200]
     ),
     "a full disk that fills no further": Silence(
-        alert="NodeFilesystemFills", series=disk("16x90"), at=[60, 90]
+        alert="NodeFilesystemFills", series=disk("16x120"), at=[91, 120]
     ),
     "waiting for disks": Silence(alert="NodeCpuHigh", series=cpu("1000x60"), at=[30, 60]),
     "a clock that is set, with a large error": Silence(
@@ -204,6 +207,11 @@ def test_an_alert_fires_in_its_minute_and_ends(tests: RuleTests, case: Firing) -
 @pytest.mark.parametrize("case", PLANNED.values(), ids=PLANNED)
 def test_an_alert_is_not_for(tests: RuleTests, case: Silence) -> None:
     tests.silent(case)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.alert)
+def test_clusters_are_told_apart(tests: RuleTests, case: Firing) -> None:
+    tests.fires_in_each_cluster(case)
 
 
 def test_every_alert_is_tested(tests: RuleTests) -> None:

@@ -197,6 +197,11 @@ def test_a_second_kube_state_metrics_changes_nothing(tests: RuleTests, case: Rec
     tests.records_with_duplicates(case, job="kube-state-metrics")
 
 
+@pytest.mark.parametrize("case", [*CASES, *USE], ids=lambda case: case.name)
+def test_sums_of_clusters_are_told_apart(tests: RuleTests, case: Recorded) -> None:
+    tests.records_in_each_cluster(case)
+
+
 def test_every_rule_is_tested() -> None:
     rules = (*pods.rules(SCOPE), *workloads.rules(SCOPE))
     assert {case.name for case in (*CASES, *USE)} == {rule.name for rule in rules}

@@ -18,7 +18,7 @@ INODES = ("inodes_used", "inodes")
 def volume(
     used: str,
     *,
-    of: str = "100x90",
+    of: str = "100x200",
     what: tuple[str, str] = BYTES,
     node: str = "n",
     claim: str = "data",
@@ -53,9 +53,9 @@ CASES = (
     Firing(
         alert="VolumeFills",
         # A trend from minute 1 on, when there are two samples.
-        series=volume("61+0.01x70 10x10"),
-        at=61,
-        ends=71,
+        series=volume("61+0.01x100 10x10"),
+        at=91,
+        ends=101,
         labels=WARNING,
         description=(
             "The volume s/data in cluster a will be full within 96 hours, if it goes on filling as "
@@ -73,10 +73,13 @@ CASES = (
 )
 PLANNED = {
     "a volume that fills while it is new": Silence(
-        alert="VolumeFills", series=volume("0+0.5x90"), at=[61, 90]
+        alert="VolumeFills", series=volume("0+0.45x120"), at=[91, 120]
+    ),
+    "an import that has ended": Silence(
+        alert="VolumeFills", series=volume("20x10 80x190"), at=[60, 75, 102, 200]
     ),
     "a volume that fills no further": Silence(
-        alert="VolumeFills", series=volume("80x90"), at=[61, 90]
+        alert="VolumeFills", series=volume("80x120"), at=[91, 120]
     ),
     "a file system without a number of inodes, such as EFS": Silence(
         alert="VolumeInodesAlmostFull", series=volume("0x40", of="0x40", what=INODES), at=[15, 40]
@@ -97,6 +100,11 @@ def test_an_alert_fires_in_its_minute_and_ends(tests: RuleTests, case: Firing) -
 @pytest.mark.parametrize("case", PLANNED.values(), ids=PLANNED)
 def test_an_alert_is_not_for(tests: RuleTests, case: Silence) -> None:
     tests.silent(case)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.alert)
+def test_clusters_are_told_apart(tests: RuleTests, case: Firing) -> None:
+    tests.fires_in_each_cluster(case)
 
 
 def test_every_alert_is_tested(tests: RuleTests) -> None:
@@ -126,6 +134,8 @@ def test_a_volume_on_two_nodes_is_recorded_once(
         **volume("40x9", what=what),
         **volume("41x9", what=what, node="m"),
         **volume("20x9", what=what, claim="logs"),
+        # A file system without a number, as EFS of inodes, has 0.
+        **volume("0x9", of="0x9", what=what, claim="shared"),
     }
     answer = {
         f"persistentvolumeclaim:{name}:ratio"

@@ -246,5 +246,10 @@ def test_an_alert_is_not_for(tests: RuleTests, case: Silence) -> None:
     tests.silent(case)
 
 
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.alert)
+def test_clusters_are_told_apart(tests: RuleTests, case: Firing) -> None:
+    tests.fires_in_each_cluster(case)
+
+
 def test_every_alert_is_tested(tests: RuleTests) -> None:
     assert [case.alert for case in CASES] == [alert.name for alert in tests.alerts]

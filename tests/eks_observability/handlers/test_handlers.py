@@ -19,6 +19,7 @@ WITH_OWN_NETWORK = {"grafana_content"}
 PROPERTIES: dict[str, Any] = {
     **{"ClusterName": "demo", "Types": []},
     **{"LogGroupName": "/demo", "RetentionInDays": "30", "OnDestroy": "keep"},
+    **{"WorkspaceId": "g-0123456789", "Users": {}, "Groups": {}},
     "Issuer": "https://oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE",
 }
 
@@ -35,10 +36,19 @@ class Quiet:
     def get_open_id_connect_provider(self, **_asked: str) -> dict[str, Any]:
         return {"ClientIDList": ["sts.amazonaws.com"]}
 
+    def describe_workspace(self, workspace_id: str) -> dict[str, Any]:
+        given = {"created": 0, "modified": 0, "dataSources": [], "grafanaVersion": "12.4"}
+        signing_in = {"endpoint": "grafana.example", "authentication": {"providers": ["AWS_SSO"]}}
+        return {"workspace": {"id": workspace_id, "status": "ACTIVE", **given, **signing_in}}
+
+    def list_permissions(self, **_asked: str) -> dict[str, Any]:
+        return {"permissions": []}
+
 
 def test_there_are_handlers() -> None:
     assert {folder.name for folder in FOLDERS} == {
         "control_plane_logging",
+        "grafana_access",
         "grafana_content",
         "log_retention",
         "oidc_provider",
@@ -127,6 +137,7 @@ def test_no_secret_is_logged_and_each_line_is_json(
         network.fail("DescribeCluster", "AccessDeniedException")
         network.fail("DescribeLogGroups", "AccessDeniedException")
         network.fail("GetOpenIDConnectProvider", "AccessDenied")
+        network.fail("ListPermissions", "AccessDeniedException")
     stack = cloudformation(module)
     said = ""
     try:

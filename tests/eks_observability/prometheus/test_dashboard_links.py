@@ -72,3 +72,20 @@ def test_in_china_the_console_is_another() -> None:
 
 def test_a_cluster_whose_console_is_not_known_has_no_link() -> None:
     assert url({"region": "eusc-de-east-1"}) is None
+
+
+def test_with_grafana_every_cluster_has_its_dashboard_there() -> None:
+    settings = Settings.model_validate(
+        {
+            "clusters": (
+                FACTS
+                | {"oidc_issuer": f"https://oidc.eks.eu-central-1.amazonaws.com/id/{'E' * 32}"},
+            )
+        }
+    )
+
+    url = dashboard_url(settings, grafana_url="https://g-0123456789.example.com")
+
+    assert url == (
+        "https://g-0123456789.example.com/d/eks-cluster?var-cluster={{ $labels.cluster }}"
+    )

@@ -9,6 +9,7 @@ from botocore.model import StringShape
 
 from eks_observability.settings.aws import (
     EKS_REGIONS,
+    GRAFANA_REGIONS,
     LOG_TYPES,
     RETENTION_DAYS,
     AuthenticationMode,
@@ -33,6 +34,18 @@ def test_the_regions_are_those_botocore_knows(
     known = session.get_available_regions("eks", partition_name=partition)
 
     assert sorted(EKS_REGIONS[partition]) == sorted(known)
+
+
+def test_the_regions_of_grafana_are_those_botocore_knows(
+    session: botocore.session.Session,
+) -> None:
+    known = [
+        region
+        for partition in session.get_available_partitions()
+        for region in session.get_available_regions("grafana", partition_name=partition)
+    ]
+
+    assert sorted(GRAFANA_REGIONS) == sorted(known)
 
 
 def test_the_log_types_are_those_of_the_eks_api(session: botocore.session.Session) -> None:

@@ -89,7 +89,7 @@ def test_an_unknown_key_gets_the_nearest_and_all_that_are_allowed(
         "unknown key; did you mean dashboard? "
         "(allowed: control_plane_logging, log_retention, dashboard, container_insights, "
         "log_metrics, metrics, vpc_endpoints, agents, workload_identity, add_ons, demo, clusters, "
-        "hub, alerts, tags)"
+        "hub, alerts, grafana, tags)"
     )
 
 

@@ -3,13 +3,13 @@
 import pytest
 
 from eks_observability.settings.alerts import Alerts, CustomAlert, CustomRecordingRule
-from eks_observability.settings.metrics import Metrics
+from eks_observability.settings.metrics import Metrics, ScrapeJob
 from eks_observability.signals.exposed_metrics.catalogue import is_scraped, jobs_that_expose
-from eks_observability.signals.jobs_on import jobs_on
 from eks_observability.signals.kept_series import KeptSeries, kept, kept_for
 from eks_observability.signals.promql import PromQlError, selectors
 from eks_observability.signals.rule_groups import alert_groups, recording_groups
 from eks_observability.signals.rules import Scope
+from eks_observability.signals.scope import jobs_of
 
 BUILT_IN = ("kubelet", "pods")
 
@@ -152,7 +152,7 @@ def test_labels_of_pods_are_never_dropped() -> None:
 
 
 def test_every_metric_that_a_rule_asks_for_is_exposed_by_the_job_it_names() -> None:
-    scope = Scope(clusters=("any",), jobs=jobs_on(Metrics()))
+    scope = Scope(clusters=("any",), jobs=jobs_of(Metrics()))
     rules = [
         rule for group in (*recording_groups(scope), *alert_groups(scope)) for rule in group.rules
     ]
@@ -171,7 +171,7 @@ def test_every_metric_that_a_rule_asks_for_is_exposed_by_the_job_it_names() -> N
 
 
 def test_every_series_that_a_rule_builds_on_is_recorded() -> None:
-    scope = Scope(clusters=("any",), jobs=jobs_on(Metrics()))
+    scope = Scope(clusters=("any",), jobs=jobs_of(Metrics()))
     groups = (*recording_groups(scope), *alert_groups(scope))
     rules = [rule for group in groups for rule in group.rules]
     asked = {one.metric for rule in rules for one in selectors(rule.expr)}
@@ -214,6 +214,12 @@ def test_recording_rules_stay_where_alerts_are_off() -> None:
 
 def test_what_the_settings_keep_is_kept() -> None:
     assert "shop_.*" in kept_for(Metrics(keep=("shop_.*",)), Alerts())["pods"].metrics
+
+
+def test_jobs_of_ones_own_keep_all_they_find() -> None:
+    job = ScrapeJob(name="shop", targets=("shop.shop.svc:9090",))
+
+    assert "shop" not in kept_for(Metrics(scrape_jobs=(job,)), Alerts())
 
 
 def test_nothing_is_kept_without_metrics() -> None:

@@ -136,7 +136,22 @@ def test_a_metric_of_a_job_that_is_off_is_refused(message: Message) -> None:
     off = "metrics: {targets: {vpc_cni: false}}\n"
 
     assert message(off + alert("awscni_eni_max > 1")).startswith(
-        "found awscni_eni_max, which comes from the job vpc-cni, which is off: switch it on"
+        "found awscni_eni_max, which comes from the job vpc-cni, which no cluster has on: see "
+        "metrics.targets"
+    )
+
+
+def test_a_metric_of_collectors_that_are_not_there_is_refused(message: Message) -> None:
+    managed = """\
+    vpc:
+      id: vpc-0123456789abcdef0
+      private_subnets: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
+      security_groups: [sg-0123456789abcdef0]
+metrics: {collector: managed}
+"""
+
+    assert "no cluster has on: see metrics.collector" in message(
+        managed + alert("otelcol_process_uptime > 1")
     )
 
 
@@ -256,6 +271,11 @@ def test_a_pattern_that_is_no_regular_expression_is_refused(
 
     assert mistake.path == path
     assert mistake.message.startswith("found b(, which is no regular expression")
+
+
+@pytest.mark.parametrize("pattern", ["a++", "(a)\\\\1"])
+def test_a_pattern_that_prometheus_would_refuse_is_refused(message: Message, pattern: str) -> None:
+    assert "Prometheus knows no" in message(f'metrics: {{keep: ["{pattern}"]}}\n')
 
 
 def test_an_alert_without_severity_is_refused(message: Message) -> None:

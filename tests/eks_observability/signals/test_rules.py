@@ -170,13 +170,6 @@ def test_a_runbook_has_its_four_parts(alert: Alert) -> None:
 
 
 @by_alert
-def test_a_runbook_names_settings_there_are(alert: Alert) -> None:
-    text = (RUNBOOKS / f"{alert.name}.md").read_text(encoding="utf-8")
-
-    assert set(re.findall(r"alerts\.thresholds\.(\w+)", text)) <= set(AlertThresholds.model_fields)
-
-
-@by_alert
 def test_a_runbook_leads_to_pages_there_are(alert: Alert) -> None:
     text = (RUNBOOKS / f"{alert.name}.md").read_text(encoding="utf-8")
 

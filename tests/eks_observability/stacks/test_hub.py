@@ -241,7 +241,7 @@ def test_what_its_alert_manager_is_to_be_told_is_said() -> None:
         "*",
         Match.string_like_regexp(
             "its alert manager stays as it is.*aws amp put-alert-manager-definition --region "
-            "eu-central-1 --workspace-id ws-12345678.*--data fileb://dist/hub/alertmanager.yaml"
+            "eu-central-1 --workspace-id ws-12345678.*--data fileb://dist/hub/alert-manager-definition.yaml"
         ),
     )
 

@@ -22,9 +22,10 @@ def alerts(scope: Scope) -> tuple[Alert, ...]:
             name="ContainerCpuThrottled",
             expr=(
                 f"sum by {_CONTAINER} "
-                '(increase(container_cpu_cfs_throttled_periods_total{job="cadvisor"}[5m])) '
+                "(increase(container_cpu_cfs_throttled_periods_total"
+                '{job="cadvisor", container!=""}[5m])) '
                 f"/ sum by {_CONTAINER} "
-                '(increase(container_cpu_cfs_periods_total{job="cadvisor"}[5m])) '
+                '(increase(container_cpu_cfs_periods_total{job="cadvisor", container!=""}[5m])) '
                 f"> {scope.thresholds.container_cpu_throttled_percent:g} / 100"
             ),
             severity="info",

@@ -77,11 +77,13 @@ def _space(scope: Scope) -> tuple[Alert, ...]:
         ),
         Alert(
             name="NodeFilesystemFills",
+            # By the last hour too, and for longer than that: a burst that has ended is no trend.
             expr=(
                 f"predict_linear({_USED}[6h], {hours} * 3600) > 1 "
+                f"and predict_linear({_USED}[1h], {hours} * 3600) > 1 "
                 f"and {_USED} > {max(limit - _POINTS_BELOW, 0):g} / 100"
             ),
-            hold="1h",
+            hold="90m",
             severity="warning",
             summary="A node's file system will soon be full.",
             description=(

@@ -129,8 +129,10 @@ def _room(scope: Scope) -> tuple[Alert, ...]:
         *(
             Alert(
                 name=name,
+                # Of pods that have a node: one that is too big for any would fill the cluster.
                 expr=(
-                    f'cluster:kube_pod_container_resource_requests:sum{{resource="{resource}"}} '
+                    "sum by (cluster) "
+                    f'(node:kube_pod_container_resource_requests:sum{{resource="{resource}"}}) '
                     "/ on (cluster) "
                     f'cluster:kube_node_status_allocatable:sum{{resource="{resource}"}} '
                     f"> {percent:g} / 100"

@@ -44,11 +44,13 @@ def alerts(scope: Scope) -> tuple[Alert, ...]:
         ),
         Alert(
             name="VolumeFills",
+            # By the last hour too, and for longer than that: a burst that has ended is no trend.
             expr=(
                 f"predict_linear({_USED}[6h], {hours} * 3600) > 1 "
+                f"and predict_linear({_USED}[1h], {hours} * 3600) > 1 "
                 f"and {_USED} > {min(limit, _FILLING_FROM):g} / 100"
             ),
-            hold="1h",
+            hold="90m",
             severity="warning",
             summary="A persistent volume will soon be full.",
             description=(

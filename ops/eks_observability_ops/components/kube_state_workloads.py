@@ -1,28 +1,27 @@
-"""What kube-state-metrics tells of objects other than pods (docs/metrics in its repository)."""
+"""What kube-state-metrics tells of workloads (docs/metrics/workload in its repository)."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from eks_observability_ops.components.kube_state_values import (
+    DELETED,
+    VERSION,
     Object,
     Row,
     Rows,
     Table,
     at,
+    common,
     conditions,
+    flag,
     info,
     never,
     number,
-    one_of,
+    numbers,
     owners,
-    quantity,
-    resources,
     time,
 )
 
-_CREATED: Final = ("Unix creation timestamp", time("metadata.creationTimestamp"))
-_LABELS: Final = ("Kubernetes labels converted to Prometheus labels.", never)
-_ANNOTATIONS: Final = ("Kubernetes annotations converted to Prometheus labels.", never)
 _OBSERVED: Final = (
     "The generation observed by the controller.",
     number("status.observedGeneration", 0),
@@ -31,103 +30,12 @@ _GENERATION: Final = (
     "Sequence number representing a specific generation of the desired state.",
     number("metadata.generation", 0),
 )
-_VERSION: Final = (
-    "Resource version representing a specific version of the object.",
-    number("metadata.resourceVersion"),
-)
-_DELETED: Final = ("Unix deletion timestamp", time("metadata.deletionTimestamp"))
-
-
-def _common(prefix: str) -> Table:
-    return {
-        f"{prefix}_created": _CREATED,
-        f"{prefix}_labels": _LABELS,
-        f"{prefix}_annotations": _ANNOTATIONS,
-    }
-
-
-def _numbers(prefix: str, kind: str, /, **paths: str) -> Table:
-    """Counts, 0 where the API has none, by the end of the metric's name."""
-    return {
-        f"{prefix}_{name}": (f"The {name.replace('_', ' ')} of a {kind}.", number(path, 0))
-        for name, path in paths.items()
-    }
-
-
-def _flag(path: str) -> Rows:
-    def rows(thing: Object) -> Iterator[Row]:
-        yield {}, float(bool(at(thing, path, False)))
-
-    return rows
-
-
-def _taints(node: Object) -> Iterator[Row]:
-    for taint in at(node, "spec.taints", ()):
-        labels = {name: taint.get(name, "") for name in ("key", "value", "effect")}
-        yield labels, 1.0
-
-
-def _node_addresses(node: Object) -> Iterator[Row]:
-    for one in at(node, "status.addresses", ()):
-        yield {"type": one["type"], "address": one["address"]}, 1.0
-
-
-def _node_info(node: Object) -> Iterator[Row]:
-    about = at(node, "status.nodeInfo", {})
-    addresses = {one["type"]: one["address"] for one in at(node, "status.addresses", ())}
-    labels = {
-        "kernel_version": about.get("kernelVersion", ""),
-        "os_image": about.get("osImage", ""),
-        "container_runtime_version": about.get("containerRuntimeVersion", ""),
-        "kubelet_version": about.get("kubeletVersion", ""),
-        "kubeproxy_version": "deprecated",
-        "provider_id": at(node, "spec.providerID", ""),
-        "pod_cidr": at(node, "spec.podCIDR", ""),
-        "system_uuid": about.get("systemUUID", ""),
-        "internal_ip": addresses.get("InternalIP", ""),
-    }
-    yield labels, 1.0
-
-
-NODES: Final[Table] = {
-    **_common("kube_node"),
-    "kube_node_deletion_timestamp": _DELETED,
-    "kube_node_info": ("Information about a cluster node.", _node_info),
-    "kube_node_role": ("The role of a cluster node.", never),
-    "kube_node_spec_taint": ("The taint of a cluster node.", _taints),
-    "kube_node_spec_unschedulable": (
-        "Whether a node can schedule new pods.",
-        _flag("spec.unschedulable"),
-    ),
-    "kube_node_status_addresses": ("Node address information.", _node_addresses),
-    "kube_node_status_allocatable": (
-        "The allocatable for different resources of a node that are available for scheduling.",
-        resources("status.allocatable"),
-    ),
-    "kube_node_status_capacity": (
-        "The capacity for different resources of a node.",
-        resources("status.capacity"),
-    ),
-    "kube_node_status_condition": ("The condition of a cluster node.", conditions("condition")),
-}
-
-NAMESPACES: Final[Table] = {
-    **_common("kube_namespace"),
-    "kube_namespace_status_condition": (
-        "The condition of a namespace.",
-        conditions("condition"),
-    ),
-    "kube_namespace_status_phase": (
-        "kubernetes namespace status phase.",
-        one_of("phase", "status.phase", "Active", "Terminating"),
-    ),
-}
 
 DEPLOYMENTS: Final[Table] = {
-    **_common("kube_deployment"),
-    "kube_deployment_deletion_timestamp": _DELETED,
+    **common("kube_deployment"),
+    "kube_deployment_deletion_timestamp": DELETED,
     "kube_deployment_metadata_generation": _GENERATION,
-    **_numbers(
+    **numbers(
         "kube_deployment",
         "deployment",
         spec_replicas="spec.replicas",
@@ -139,7 +47,7 @@ DEPLOYMENTS: Final[Table] = {
     ),
     "kube_deployment_spec_paused": (
         "Whether the deployment is paused and will not be processed by the deployment controller.",
-        _flag("spec.paused"),
+        flag("spec.paused"),
     ),
     "kube_deployment_spec_strategy_rollingupdate_max_surge": (
         "Maximum number of replicas that can be scheduled above the desired number of replicas"
@@ -158,10 +66,10 @@ DEPLOYMENTS: Final[Table] = {
 }
 
 REPLICA_SETS: Final[Table] = {
-    **_common("kube_replicaset"),
+    **common("kube_replicaset"),
     "kube_replicaset_metadata_generation": _GENERATION,
     "kube_replicaset_owner": ("Information about the ReplicaSet's owner.", owners),
-    **_numbers(
+    **numbers(
         "kube_replicaset",
         "ReplicaSet",
         spec_replicas="spec.replicas",
@@ -173,9 +81,9 @@ REPLICA_SETS: Final[Table] = {
 }
 
 STATEFUL_SETS: Final[Table] = {
-    **_common("kube_statefulset"),
+    **common("kube_statefulset"),
     "kube_statefulset_metadata_generation": _GENERATION,
-    **_numbers(
+    **numbers(
         "kube_statefulset",
         "StatefulSet",
         replicas="spec.replicas",
@@ -205,10 +113,10 @@ STATEFUL_SETS: Final[Table] = {
 }
 
 DAEMON_SETS: Final[Table] = {
-    **_common("kube_daemonset"),
-    "kube_daemonset_deletion_timestamp": _DELETED,
+    **common("kube_daemonset"),
+    "kube_daemonset_deletion_timestamp": DELETED,
     "kube_daemonset_metadata_generation": _GENERATION,
-    **_numbers(
+    **numbers(
         "kube_daemonset",
         "daemonset",
         status_current_number_scheduled="status.currentNumberScheduled",
@@ -251,7 +159,7 @@ def _job_failures(job: Object) -> Iterator[Row]:
 
 
 JOBS: Final[Table] = {
-    **_common("kube_job"),
+    **common("kube_job"),
     "kube_job_complete": ("The job has completed its execution.", _job_condition("Complete")),
     "kube_job_failed": ("The job has failed its execution.", _job_condition("Failed")),
     "kube_job_info": ("Information about job.", info()),
@@ -268,8 +176,8 @@ JOBS: Final[Table] = {
         "The maximum desired number of pods the job should run at any given time.",
         number("spec.parallelism"),
     ),
-    **_numbers("kube_job", "job", status_active="status.active"),
-    **_numbers("kube_job", "job", status_succeeded="status.succeeded"),
+    **numbers("kube_job", "job", status_active="status.active"),
+    **numbers("kube_job", "job", status_succeeded="status.succeeded"),
     "kube_job_status_failed": (
         "The number of pods which reached Phase Failed and the reason for failure.",
         _job_failures,
@@ -286,7 +194,7 @@ JOBS: Final[Table] = {
 }
 
 CRON_JOBS: Final[Table] = {
-    **_common("kube_cronjob"),
+    **common("kube_cronjob"),
     "kube_cronjob_info": (
         "Info about cronjob.",
         info(
@@ -295,7 +203,7 @@ CRON_JOBS: Final[Table] = {
             timezone="spec.timeZone",
         ),
     ),
-    "kube_cronjob_metadata_resource_version": _VERSION,
+    "kube_cronjob_metadata_resource_version": VERSION,
     "kube_cronjob_next_schedule_time": (
         "Next time the cronjob should be scheduled.",
         time("status.lastScheduleTime"),
@@ -315,7 +223,7 @@ CRON_JOBS: Final[Table] = {
     ),
     "kube_cronjob_spec_suspend": (
         "Suspend flag tells the controller to suspend subsequent executions.",
-        _flag("spec.suspend"),
+        flag("spec.suspend"),
     ),
     "kube_cronjob_status_active": (
         "Active holds pointers to currently running jobs.",
@@ -331,67 +239,4 @@ CRON_JOBS: Final[Table] = {
         " successfully.",
         time("status.lastSuccessfulTime"),
     ),
-}
-
-
-def _metric_targets(path: str) -> Rows:
-    def rows(scaler: Object) -> Iterator[Row]:
-        for metric in at(scaler, path, ()):
-            source = metric.get("resource", {})
-            for key, kind in (("averageUtilization", "utilization"), ("averageValue", "average")):
-                value = at(source, f"target.{key}", at(source, f"current.{key}"))
-                if value is not None:
-                    labels = {"metric_name": source["name"], "metric_target_type": kind}
-                    yield labels, quantity(value)
-
-    return rows
-
-
-SCALERS: Final[Table] = {
-    **_common("kube_horizontalpodautoscaler"),
-    "kube_horizontalpodautoscaler_info": (
-        "Information about this autoscaler.",
-        info(
-            scaletargetref_api_version="spec.scaleTargetRef.apiVersion",
-            scaletargetref_kind="spec.scaleTargetRef.kind",
-            scaletargetref_name="spec.scaleTargetRef.name",
-        ),
-    ),
-    "kube_horizontalpodautoscaler_metadata_generation": _GENERATION,
-    **_numbers(
-        "kube_horizontalpodautoscaler",
-        "autoscaler",
-        spec_max_replicas="spec.maxReplicas",
-        spec_min_replicas="spec.minReplicas",
-        status_current_replicas="status.currentReplicas",
-        status_desired_replicas="status.desiredReplicas",
-    ),
-    "kube_horizontalpodautoscaler_spec_target_metric": (
-        "The metric specifications used by this autoscaler when calculating the desired replica"
-        " count.",
-        _metric_targets("spec.metrics"),
-    ),
-    "kube_horizontalpodautoscaler_status_condition": (
-        "The condition of this autoscaler.",
-        conditions("condition"),
-    ),
-    "kube_horizontalpodautoscaler_status_target_metric": (
-        "The current metric status used by this autoscaler when calculating the desired replica"
-        " count.",
-        _metric_targets("status.currentMetrics"),
-    ),
-}
-
-BUDGETS: Final[Table] = {
-    **_common("kube_poddisruptionbudget"),
-    "kube_poddisruptionbudget_deletion_timestamp": _DELETED,
-    **_numbers(
-        "kube_poddisruptionbudget",
-        "pod disruption budget",
-        status_current_healthy="status.currentHealthy",
-        status_desired_healthy="status.desiredHealthy",
-        status_expected_pods="status.expectedPods",
-        status_pod_disruptions_allowed="status.disruptionsAllowed",
-    ),
-    "kube_poddisruptionbudget_status_observed_generation": _OBSERVED,
 }

@@ -1,0 +1,1 @@
+"""Custom resource: who may do what in a Grafana workspace."""
