@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from .asset import our_dashboards
 from .community import community_dashboards, uid_of
 from .dashboards import Dashboards
-from .errors import EditedError, RefusedError
+from .errors import EditedError, LaterError, RefusedError
 from .folders import NO_HOME, remove_folders, write_folders, write_home, write_teams
 from .log import log
 from .sources import Sources
@@ -92,15 +92,19 @@ class Content:
     def _install_plugins(self) -> None:
         """Install what is missing. Plugins stay for good: other data sources may need them."""
         for plugin in self._asked.get("Plugins", []):
-            if self._grafana.get(f"/api/plugins/{plugin}/settings") is not None:
+            path = f"/api/plugins/{plugin}"
+            if self._grafana.get(f"{path}/settings") is not None:
                 continue
             log("plugin", id=plugin)
             try:
-                self._grafana.send("POST", f"/api/plugins/{plugin}/install", {})
+                self._grafana.send("POST", f"{path}/install", {})
             except RefusedError as error:
                 if error.status != 409:
                     raise
                 log("plugin is there already", id=plugin)
+            if self._grafana.get(f"{path}/settings") is None:
+                msg = f"the plugin {plugin} is being installed"
+                raise LaterError(msg)
 
 
 def _sources(properties: Properties) -> Sequence[dict[str, Any]]:

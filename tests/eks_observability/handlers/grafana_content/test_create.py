@@ -54,6 +54,18 @@ def test_a_plugin_that_somebody_installs_meanwhile_is_no_failure(
     assert grafana.writes[0] == f"POST /api/plugins/{plugin}/install"
 
 
+def test_a_plugin_that_grafana_is_still_installing_is_waited_for(
+    stack: Any, asking: Any, grafana: Any
+) -> None:
+    """One of its servers has it and another has not, say."""
+    plugin = "/api/plugins/grafana-amazonprometheus-datasource"
+    grafana.fail("GET", f"{plugin}/settings", 404, times=2)
+
+    stack.create(**asking())
+
+    assert grafana.writes[:3] == [f"POST {plugin}/install"] + ["POST /api/datasources"] * 2
+
+
 def test_the_folder_is_made(stack: Any, asking: Any, grafana: Any) -> None:
     stack.create(**asking())
 

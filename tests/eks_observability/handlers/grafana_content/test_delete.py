@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from eks_observability.handlers.grafana_content.errors import GrafanaContentError
+
 FOLDER = "eks-observability"
 ALL = {
     "Teams": [{"Name": "platform", "Permission": "View"}],
@@ -145,6 +147,18 @@ def test_a_workspace_that_is_gone_is_done(stack: Any, asking: Any, control: Any)
     control.missing = True
 
     assert stack.delete()["IsComplete"]
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_workspace_that_lets_nobody_in_does_not_hold_up_a_rollback(
+    stack: Any, asking: Any, grafana: Any, control: Any, status: int
+) -> None:
+    grafana.fail("GET", "/api/", status)
+    with pytest.raises(GrafanaContentError):
+        stack.create(**asking())
+
+    assert stack.delete()["IsComplete"]
+    assert control.tokens == control.accounts == {}
 
 
 def test_an_id_that_is_not_ours_touches_nothing(stack: Any, asking: Any, network: Any) -> None:

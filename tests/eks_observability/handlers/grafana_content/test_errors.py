@@ -162,9 +162,9 @@ def test_a_folder_that_grafana_does_not_let_go_of_is_explained(
     stack: Any, asking: Any, grafana: Any
 ) -> None:
     stack.create(**asking())
-    grafana.fail("DELETE", "/api/folders", 403, "because")
+    grafana.fail("DELETE", "/api/folders", 418, "because")
 
-    with pytest.raises(GrafanaContentError, match=r"forceDeleteRules=false answered 403"):
+    with pytest.raises(GrafanaContentError, match=r"forceDeleteRules=false answered 418"):
         stack.delete()
 
 
