@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from benchmarks.collector_run import Measured
-from benchmarks.metrics import Whole, answered, goals, late, parts, shares, table
 from benchmarks.metrics_configurations import Configuration
+from benchmarks.metrics_report import Whole, answered, goals, late, parts, shares, table
 from benchmarks.rule_answers import Answers
 
 ONE = Measured(
