@@ -26,8 +26,8 @@ class ManagedScraper(Construct):
         scope: Parent construct, in a stack of the cluster's own account and Region, which are the
             workspace's too.
         construct_id: Id, unique within `scope`.
-        cluster: The cluster, with its VPC's private subnets, in two Availability Zones at least,
-            and the security groups that let it reach nodes and pods.
+        cluster: The cluster, with two to five private subnets of its VPC, in two Availability Zones
+            at least, and one to five security groups that let it reach nodes and pods.
         workspace: Where it writes to.
         cluster_label: What every series carries in the label `cluster`.
         kept: Which series are kept, by scrape job. Jobs that are not named keep all of theirs.
@@ -54,7 +54,8 @@ class ManagedScraper(Construct):
         self.scraper = aps.CfnScraper(
             self,
             "Scraper",
-            alias=f"eks-observability-{cluster.cluster_name}",
+            # As long as an alias may be, and of the same characters.
+            alias=cluster.cluster_name,
             source=aps.CfnScraper.SourceProperty(
                 eks_configuration=aps.CfnScraper.EksConfigurationProperty(
                     cluster_arn=cluster.cluster_arn,
