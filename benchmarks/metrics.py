@@ -6,8 +6,8 @@
 Needs the programs of `make components` and of `make components NAMES=kwok`; without them it says so
 and does nothing. Nodes and pods are simulated in recorded shapes, and the API server is a real one
 that has them as objects. A machine cannot run a thousand collectors: one node is measured, and
-counted as often as there are nodes; the peers' central collector scrapes fifty nodes, and is
-counted twice for a hundred. What measures the cluster as a whole is measured in full.
+counted as often as there are nodes; the peers' central collector scrapes ten nodes, and is
+counted ten times for a hundred. What measures the cluster as a whole is measured in full.
 """
 
 import argparse
@@ -37,8 +37,9 @@ from eks_observability_ops.components.running import Supervisor
 from eks_observability_ops.components.simulated_cluster import SimulatedCluster
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-NODES_TOGETHER: Final = 50
-"""Nodes that the peers' collector scrapes at once here."""
+NODES_TOGETHER: Final = 10
+"""Nodes that the peers' collector scrapes at once here. It sends a request for each target, one
+after the other: with many more, what is measured is how fast a Prometheus answers here."""
 
 
 def main() -> int:
@@ -59,7 +60,10 @@ def main() -> int:
         rest = in_cluster(size, configurations, "rest", options.seconds, answers)
         wholes[size] = {
             name: Whole(
-                nodes=nodes[name], times=size / configuration.nodes_together, rest=rest[name]
+                nodes=nodes[name],
+                times=size / configuration.nodes_together,
+                rest=rest[name],
+                program=nodes["kept"].megabytes if configuration.nodes_together > 1 else 0,
             )
             for name, configuration in configurations.items()
         }

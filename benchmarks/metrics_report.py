@@ -14,6 +14,8 @@ PODS_PER_NODE: Final = 10
 GOAL: Final = 0.25
 """Series, to those of the peers."""
 
+_IN_TIME: Final = 0.95
+
 
 @dataclass(frozen=True, kw_only=True)
 class Whole:
@@ -23,11 +25,16 @@ class Whole:
     times: float
     rest: Measured
 
+    program: float = 0
+    """Megabytes of a collector by itself, where one process scrapes both: counted once then.
+    Default: each is a process."""
+
     def total(self, what: str) -> float:
         """The sum of one of `Measured`'s numbers."""
         of_nodes: float = getattr(self.nodes, what)
         of_rest: float = getattr(self.rest, what)
-        return of_nodes * self.times + of_rest
+        once = self.program if what == "megabytes" else 0
+        return (of_nodes - once) * self.times + of_rest
 
 
 def report(
@@ -39,15 +46,15 @@ def report(
     lines = [
         f"On {results.machine()}. {PODS_PER_NODE} pods on each node, each of one container. Every "
         f"collector ran for {seconds} s after it had scraped all there is; its memory is its most. "
-        "Bytes are those of compressed remote write requests, samples and series those that a real "
-        "Prometheus took.",
+        "Bytes are those of compressed remote write requests with their headers, samples and "
+        "series those that a real Prometheus took.",
         "",
         "Simulated: nodes, pods and what they expose, in recorded shapes. Real: the collectors and "
         "the API server, which has the nodes and pods as objects. One node's collector is measured "
-        f"and counted for each node; of (b), which is central, one for each "
-        f"{configurations['peers'].nodes_together} nodes "
-        "is. What measures the cluster as a whole is measured in full. (b) scrapes every 15 s, the "
-        "others every 60 s.",
+        "and counted for each node; of (b), which is central, one for each "
+        f"{configurations['peers'].nodes_together} nodes is, without the memory that the program "
+        "has by itself. What measures the cluster as a whole is measured in full. (b) scrapes "
+        "every 15 s, the others every 60 s.",
     ]
     for size, whole in wholes.items():
         lines += ["", f"### {size:,} nodes, {size * PODS_PER_NODE:,} pods", ""]
@@ -106,14 +113,20 @@ def parts(
                 f"{it.megabytes / ten_thousands:,.0f}",
             ]
             rows.append(f"| {' | '.join(cells)} |")
-        rows += late(configurations[name].title, one)
+        rows += late(configurations[name], one)
     return rows
 
 
-def late(title: str, whole: Whole) -> list[str]:
-    """A row for targets that did not answer in time, if there are any."""
-    down = whole.nodes.down + whole.rest.down
-    return [f"| {title}: {down:.0f} targets were not scraped in time | | | | | |"] if down else []
+def late(configuration: Configuration, whole: Whole) -> list[str]:
+    """Rows for targets that did not answer in time, and for samples that did not come in time."""
+    found = []
+    for one in (whole.nodes, whole.rest):
+        share = one.samples_per_second * configuration.interval_seconds / one.series
+        if one.down:
+            found.append(f"{one.down:.0f} targets were not scraped in time")
+        if share < _IN_TIME:
+            found.append(f"{share:.0%} of the samples of {one.series:,.0f} series came in time")
+    return [f"| {configuration.title}: {each} | | | | | |" for each in found]
 
 
 def shares(
