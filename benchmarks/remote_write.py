@@ -68,6 +68,8 @@ class Receiver:
             connection.request("POST", address.path, request.body, headers)
             answer = connection.getresponse()
             return Reply(status=answer.status, body=answer.read())
+        except OSError:  # it is being stopped
+            return Reply(status=503)
         finally:
             connection.close()
 

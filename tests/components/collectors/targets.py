@@ -100,4 +100,12 @@ def cluster_targets(api: KubernetesApi, authority: Authority) -> Iterator[None]:
             ports={"dns": 53, "metrics": 9153},
             labels={"k8s-app": "kube-dns"},
         )
+        add_pod(
+            api,
+            "kube-state-metrics-1",
+            namespace="kube-system",
+            ip=KUBE_STATE_METRICS,
+            ports={"http": 8080, "telemetry": 8081},
+            labels={"app.kubernetes.io/name": "kube-state-metrics"},
+        )
         yield
