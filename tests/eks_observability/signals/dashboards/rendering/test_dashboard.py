@@ -7,10 +7,11 @@ import pytest
 
 from eks_observability.signals import jobs
 from eks_observability.signals.dashboards.all import dashboards
-from eks_observability.signals.dashboards.links import Link
+from eks_observability.signals.dashboards.links import Link, uid
 from eks_observability.signals.dashboards.looks import (
     Bars,
     Column,
+    Directory,
     Lines,
     Number,
     Plugin,
@@ -153,12 +154,6 @@ def test_a_query_of_another_plugin_goes_there() -> None:
     }
 
 
-def test_an_older_grafana_asks_by_its_own_plugin() -> None:
-    text = json_of(MADE[0], prometheus="prometheus")
-
-    assert "grafana-amazonprometheus-datasource" not in text
-
-
 def test_lines_show_where_an_alert_begins() -> None:
     found = of(thresholds=above(0.9))["fieldConfig"]["defaults"]
 
@@ -250,6 +245,31 @@ def test_there_are_other_looks(look: Any, kind: str) -> None:
 
 def test_a_text_needs_no_data_source() -> None:
     assert "datasource" not in of(look=Text(markdown="a"), queries=())
+
+
+def test_a_directory_leads_to_dashboards() -> None:
+    entries = ((Link(title="Nodes", to="nodes", kept=()), "All nodes."),)
+    found = of(look=Directory(entries=entries), queries=())
+
+    assert found["options"]["content"] == "- [Nodes](/d/eks-nodes?${__url_time_range}): All nodes."
+
+
+def test_dashboards_of_a_cluster_lead_to_each_other() -> None:
+    nodes = next(each for each in MADE if each.subject == "nodes")
+    text = json_of(nodes, cluster="shop")
+
+    assert f'"uid":"{uid("nodes", "shop")}"' in text
+    assert f"/d/{uid('pods', 'shop')}?" in text
+    assert "/d/eks-pods?" not in text
+
+
+def test_a_dashboard_of_all_clusters_is_there_once() -> None:
+    home = next(each for each in MADE if each.subject == "home")
+    text = json_of(home, cluster="shop")
+
+    assert '"uid":"eks-home"' in text
+    assert "/d/eks-alerts?" in text
+    assert f"/d/{uid('cluster', 'shop')}?" in text
 
 
 @pytest.mark.parametrize("dashboard", MADE, ids=lambda each: each.subject)
