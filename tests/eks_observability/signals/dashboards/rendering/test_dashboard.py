@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 import pytest
+from grafana_foundation_sdk.cog.encoder import JSONEncoder
+from grafana_foundation_sdk.models import dashboard as sdk
 
 from eks_observability.signals import jobs
 from eks_observability.signals.dashboards.all import dashboards
@@ -287,3 +289,18 @@ def test_every_query_names_its_data_source_by_uid(dashboard: Dashboard) -> None:
     for each in json.loads(json_of(dashboard))["panels"]:
         for target in each.get("targets", []):
             assert target["datasource"]["uid"] in ("amp", "cloudwatch", "xray")
+
+
+def without_links(value: Any) -> Any:
+    """JSON without links, of which the types know more than Grafana needs."""
+    if isinstance(value, dict):
+        return {name: without_links(each) for name, each in value.items() if name != "links"}
+    return [without_links(each) for each in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("dashboard", MADE, ids=lambda each: each.subject)
+def test_grafanas_types_read_it_as_it_was_meant(dashboard: Dashboard) -> None:
+    found = json.loads(json_of(dashboard))
+    again = json.loads(json.dumps(sdk.Dashboard.from_json(found), cls=JSONEncoder))
+
+    assert without_links(again) == without_links(json.loads(json_of(dashboard)))
