@@ -1,7 +1,5 @@
 """A panel as Grafana's JSON, without its place."""
 
-from typing import Final
-
 from grafana_foundation_sdk.cog.variants import Dataquery
 from grafana_foundation_sdk.models import common, prometheus
 from grafana_foundation_sdk.models import dashboard as sdk
@@ -19,9 +17,6 @@ from eks_observability.signals.dashboards.looks import (
 )
 from eks_observability.signals.dashboards.model import AMP, Panel, PluginQuery, Query
 from eks_observability.signals.dashboards.rendering import fields, lines, numbers, tables
-
-_SMALLEST_STEP: Final = "1m"
-"""Seconds between two points at least: as often as rules are evaluated and AMP is asked."""
 
 
 def panel_of(panel: Panel, *, cluster: str | None) -> sdk.Panel:
@@ -102,6 +97,5 @@ def _target(query: Query, place: int, panel: Panel) -> Dataquery:
         range_val=not instant or None,
         format_val=prometheus.PromQueryFormat.TABLE if table else None,
         editor_mode=prometheus.QueryEditorMode.CODE,
-        interval=None if instant else _SMALLEST_STEP,
         datasource=common.DataSourceRef(type_val=AMP.type, uid=AMP.uid),
     )

@@ -135,8 +135,8 @@ def test_a_query_asks_amp() -> None:
     assert (target["datasource"]["uid"], target["expr"], target["range"]) == ("amp", "up", True)
 
 
-def test_a_query_asks_no_oftener_than_is_scraped() -> None:
-    assert of()["targets"][0]["interval"] == "1m"
+def test_the_data_source_knows_how_often_is_scraped() -> None:
+    assert "interval" not in of()["targets"][0]
 
 
 def test_queries_have_the_letters_that_a_table_goes_by() -> None:
