@@ -54,7 +54,8 @@ def report(
         "and counted for each node; of (b), which is central, one for each "
         f"{configurations['peers'].nodes_together} nodes is, without the memory that the program "
         "has by itself. What measures the cluster as a whole is measured in full. (b) scrapes "
-        "every 15 s, the others every 60 s.",
+        "every 15 s, the others every 60 s. The exporter of (b) gives a batch 5 s, its default: "
+        "what does not get through by then is dropped, and missing in what is counted.",
     ]
     for size, whole in wholes.items():
         lines += ["", f"### {size:,} nodes, {size * PODS_PER_NODE:,} pods", ""]

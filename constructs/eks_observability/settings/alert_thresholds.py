@@ -105,6 +105,9 @@ class AlertThresholds(Section):
     vpc_cni_ip_percent: Percent = 90
     """IP addresses of a node that are in use, of those it can have."""
 
+    vpc_cni_failing_nodes_percent: Percent = 10
+    """Nodes whose VPC CNI keeps failing in the same way, of those it runs on."""
+
     collector_queue_percent: Percent = 70
     """A collector's queue that is full, while it cannot write to the workspace."""
 

@@ -36,6 +36,7 @@ SETTINGS = {
     "control_plane_logging": {"types": ["audit", "authenticator"]},
     "log_retention": {"days": 30},
     "dashboard": {"enabled": False},
+    "metrics": {"enabled": False},
 }
 
 

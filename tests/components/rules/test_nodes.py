@@ -21,6 +21,10 @@ def readiness(values: dict[str, str]) -> Series:
     return ready | {ksm("kube_node_info", node=node): "1x40" for node in values}
 
 
+def cordoned(*nodes: str) -> Series:
+    return {ksm("kube_node_spec_unschedulable", node=node): "1x40" for node in nodes}
+
+
 def room(resource: str, requests: str) -> Series:
     """A node with 10 of a resource, and what its one pod requests of it."""
     pod = {"namespace": "s", "pod": "p"}
@@ -98,7 +102,7 @@ CASES = (
         at=15,
         ends=21,
         labels={"cluster": "a", "severity": "critical"},
-        description="40% of the nodes of cluster a are not ready.",
+        description="40% of the nodes of cluster a are not ready, and not cordoned.",
     ),
     Firing(
         alert="NodeUnderPressure",
@@ -174,6 +178,16 @@ PLANNED = {
         series=readiness({"n1": "0x40", "n2": "1x40"}),
         at=[10, 40],
     ),
+    "the replacement of two nodes of nine": Silence(
+        alert="ClusterNodesNotReady",
+        series={
+            **readiness(
+                {f"n{number}": "0x40" if number < 3 else "1x40" for number in range(1, 10)}
+            ),
+            **cordoned("n1", "n2"),
+        },
+        at=[10, 40],
+    ),
     "pods that have ended": Silence(alert="NodeTooManyPods", series=pods(20, "0x40"), at=[15, 40]),
     "a node that joins": Silence(
         alert="NodeReadinessFlaps",
@@ -225,6 +239,12 @@ def test_nodes_are_counted(tests: RuleTests) -> None:
 def test_no_node_that_is_not_ready_is_zero(tests: RuleTests) -> None:
     answer = {'cluster:kube_node_not_ready:sum{cluster="a"}': 0.0}
     tests.records(Recorded(series=readiness({"n1": "1x40"}), at=1, answer=answer))
+
+
+def test_a_cordoned_node_does_not_count_as_not_ready(tests: RuleTests) -> None:
+    nodes = {**readiness({"n1": "0x40", "n2": "0x40"}), **cordoned("n1")}
+    answer = {'cluster:kube_node_not_ready:sum{cluster="a"}': 1.0}
+    tests.records(Recorded(series=nodes, at=1, answer=answer))
 
 
 def test_what_nodes_can_take_is_added_up(tests: RuleTests) -> None:

@@ -16,6 +16,7 @@ REFUSED = f"awscni_no_available_ip_addresses{{{NODE}}}"
 AWS_ERRORS = f'awscni_aws_api_error_count{{{NODE},api="AssignPrivateIpAddresses"'
 FULL = f'{AWS_ERRORS},error="InsufficientFreeAddressesInSubnet"}}'
 DENIED = f'{AWS_ERRORS},error="UnauthorizedOperation"}}'
+IPAMD_ERRORS = f'awscni_ipamd_error_count{{{NODE},fn="increaseIPPool"}}'
 WARNING = {"cluster": "a", "severity": "warning"}
 
 
@@ -24,6 +25,15 @@ def addresses(assigned: str, *, most: str = "29x100") -> Series:
         f"awscni_assigned_ip_addresses{{{NODE}}}": assigned,
         f"awscni_total_ip_addresses{{{NODE}}}": "29x100",
         f"awscni_ip_max{{{NODE}}}": most,
+    }
+
+
+def nodes(count: int) -> Series:
+    """So many nodes that the VPC CNI runs on, the first of which is `n`."""
+    names = ["n", *(f"n{number}" for number in range(2, count + 1))]
+    return {
+        f'awscni_total_ip_addresses{{cluster="a",job="vpc-cni",node="{name}"}}': "29x100"
+        for name in names
     }
 
 
@@ -68,24 +78,25 @@ FIRING = [
     ),
     Firing(
         alert="VpcCniAwsRequestsFail",
-        series={DENIED: counter((1, 50), (0, 50))},
+        series={DENIED: counter((1, 50), (0, 50)), **nodes(4)},
         at=31,
         ends=70,
         labels={**WARNING, "api": "AssignPrivateIpAddresses", "error": "UnauthorizedOperation"},
         description=(
-            "AssignPrivateIpAddresses of the VPC CNI in a fails with UnauthorizedOperation. Nodes "
-            "get no new addresses, or keep those they should give back."
+            "AssignPrivateIpAddresses of the VPC CNI fails with UnauthorizedOperation on 25% of "
+            "the nodes of a. They get no new addresses, or keep those they should give back."
         ),
     ),
     Firing(
         alert="VpcCniFails",
-        series={
-            f'awscni_ipamd_error_count{{{NODE},fn="increaseIPPool"}}': counter((1, 50), (0, 50))
-        },
+        series={IPAMD_ERRORS: counter((1, 50), (0, 50)), **nodes(4)},
         at=31,
         ends=70,
         labels={**WARNING, "fn": "increaseIPPool"},
-        description=("The address management of the VPC CNI in a keeps failing in increaseIPPool."),
+        description=(
+            "The address management of the VPC CNI keeps failing in increaseIPPool on 25% of the "
+            "nodes of a."
+        ),
     ),
 ]
 
@@ -101,8 +112,13 @@ def test_a_node_that_fetches_addresses_refuses_for_a_moment(tests: RuleTests) ->
 
 
 def test_a_full_subnet_is_not_told_twice(tests: RuleTests) -> None:
-    series = {FULL: counter((1, 100))}
+    series = {FULL: counter((1, 100)), **nodes(1)}
     tests.silent(Silence(alert="VpcCniAwsRequestsFail", series=series, at=[31, 60]))
+
+
+def test_one_node_of_many_that_fails_is_no_fault_of_the_cluster(tests: RuleTests) -> None:
+    errors = {DENIED: counter((1, 100)), IPAMD_ERRORS: counter((1, 100))}
+    tests.all_silent({**errors, **nodes(10)}, at=[31, 60, 90])
 
 
 def test_a_node_without_addresses_of_its_own_is_not_full(tests: RuleTests) -> None:

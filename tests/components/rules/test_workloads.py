@@ -1,5 +1,8 @@
 """Alerts on workloads without progress, and on what scales and bounds them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 
 from eks_observability.signals.alerts import workloads
@@ -40,19 +43,35 @@ def stateful_set(ready: str, updated: str) -> Series:
     }
 
 
-def daemon_set(available: str, updated: str, node: str = "1x60") -> Series:
-    """One of three nodes, of which one is ready or not."""
-    return {
-        ksm(f"kube_daemonset_{what}", namespace="s", daemonset="d"): values
-        for what, values in (
-            ("status_desired_number_scheduled", "3x60"),
-            ("status_number_available", available),
-            ("status_updated_number_scheduled", updated),
-        )
-    } | {
-        ksm("kube_node_status_condition", node=name, condition="Ready", status="true"): values
-        for name, values in (("n1", "1x60"), ("n2", "1x60"), ("n3", node))
-    }
+def daemon_set(
+    available: str, updated: str, node: str = "1x60", runs_on: Sequence[str] = ("n1", "n2", "n3")
+) -> Series:
+    """One that wants three pods, in a cluster whose node `n3` is ready or not."""
+    return (
+        {
+            ksm(f"kube_daemonset_{what}", namespace="s", daemonset="d"): values
+            for what, values in (
+                ("status_desired_number_scheduled", "3x60"),
+                ("status_number_available", available),
+                ("status_updated_number_scheduled", updated),
+            )
+        }
+        | {
+            ksm("kube_node_status_condition", node=name, condition="Ready", status="true"): values
+            for name, values in (("n1", "1x60"), ("n2", "1x60"), ("n3", node))
+        }
+        | {
+            ksm(
+                "kube_pod_info",
+                namespace="s",
+                pod=f"d-{name}",
+                node=name,
+                created_by_kind="DaemonSet",
+                created_by_name="d",
+            ): "1x60"
+            for name in runs_on
+        }
+    )
 
 
 def autoscaler(
@@ -249,6 +268,20 @@ def test_an_alert_is_not_for(tests: RuleTests, case: Silence) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.alert)
 def test_clusters_are_told_apart(tests: RuleTests, case: Firing) -> None:
     tests.fires_in_each_cluster(case)
+
+
+@pytest.mark.parametrize(
+    ("alert", "updated", "at"),
+    [("DaemonSetPodsMissing", "3x60", 20), ("DaemonSetRolloutStuck", "3x4 1x55", 29)],
+)
+def test_a_dead_node_hides_no_missing_pod_of_a_daemon_set_that_is_not_there(
+    tests: RuleTests, alert: str, updated: str, at: int
+) -> None:
+    missing = daemon_set("3x4 2x30 3x25", updated, node="0x60", runs_on=("n1", "n2", "n4"))
+    (fires,) = [case for case in CASES if case.alert == alert]
+    description = fires.description.replace("2 pods", "1 pods")
+
+    tests.fires(replace(fires, series=missing, at=at, description=description))
 
 
 def test_every_alert_is_tested(tests: RuleTests) -> None:

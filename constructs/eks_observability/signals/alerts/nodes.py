@@ -60,7 +60,7 @@ def _readiness() -> tuple[Alert, ...]:
         ),
         Alert(
             name="ClusterNodesNotReady",
-            # A fifth of them is more than a failing node or two, or the replacement of a group.
+            # A fifth of them is more than a failing node or two.
             expr=(
                 "cluster:kube_node_not_ready:sum / cluster:kube_node_info:count > 0.2 "
                 "and cluster:kube_node_not_ready:sum > 1"
@@ -70,7 +70,7 @@ def _readiness() -> tuple[Alert, ...]:
             summary="Many nodes of a cluster are not ready.",
             description=(
                 "{{ $value | humanizePercentage }} of the nodes of cluster {{ $labels.cluster }} "
-                "are not ready."
+                "are not ready, and not cordoned."
             ),
         ),
     )

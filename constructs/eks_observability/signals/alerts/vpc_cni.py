@@ -17,7 +17,11 @@ left, or no prefix (EC2 API Reference, "Error codes")."""
 
 def alerts(scope: Scope) -> tuple[Alert, ...]:
     """Pods without addresses, full subnets, full nodes, and errors."""
-    return (*_exhaustion(scope.thresholds.vpc_cni_ip_percent), *_errors())
+    limits = scope.thresholds
+    return (
+        *_exhaustion(limits.vpc_cni_ip_percent),
+        *_errors(limits.vpc_cni_failing_nodes_percent),
+    )
 
 
 def _exhaustion(percent: float) -> tuple[Alert, ...]:
@@ -65,32 +69,45 @@ def _exhaustion(percent: float) -> tuple[Alert, ...]:
     )
 
 
-def _errors() -> tuple[Alert, ...]:
+def _errors(percent: float) -> tuple[Alert, ...]:
+    """Errors of many nodes: in a large cluster some node has one nearly all the time."""
     return (
         Alert(
             name="VpcCniAwsRequestsFail",
-            expr=(
-                "sum by (cluster, api, error) "
-                f'(rate(awscni_aws_api_error_count{{{_JOB},error!~"{_SUBNET_FULL}"}}[10m]))\n> 0'
+            expr=_failing_nodes(
+                "api, error",
+                f'awscni_aws_api_error_count{{{_JOB},error!~"{_SUBNET_FULL}"}}',
+                percent,
             ),
             hold="30m",
             severity="warning",
             summary="Requests of the VPC CNI to AWS keep failing.",
             description=(
-                "{{ $labels.api }} of the VPC CNI in {{ $labels.cluster }} fails with "
-                "{{ $labels.error }}. Nodes get no new addresses, or keep those they should give "
-                "back."
+                "{{ $labels.api }} of the VPC CNI fails with {{ $labels.error }} on "
+                "{{ $value | humanizePercentage }} of the nodes of {{ $labels.cluster }}. They get "
+                "no new addresses, or keep those they should give back."
             ),
         ),
         Alert(
             name="VpcCniFails",
-            expr=f"sum by (cluster, fn) (rate(awscni_ipamd_error_count{{{_JOB}}}[10m]))\n> 0",
+            expr=_failing_nodes("fn", f"awscni_ipamd_error_count{{{_JOB}}}", percent),
             hold="30m",
             severity="warning",
             summary="The VPC CNI keeps running into errors.",
             description=(
-                "The address management of the VPC CNI in {{ $labels.cluster }} keeps failing in "
-                "{{ $labels.fn }}."
+                "The address management of the VPC CNI keeps failing in {{ $labels.fn }} on "
+                "{{ $value | humanizePercentage }} of the nodes of {{ $labels.cluster }}."
             ),
         ),
+    )
+
+
+def _failing_nodes(kinds: str, errors: str, percent: float) -> str:
+    """The share of the nodes with the VPC CNI that have errors, kind by kind, where it is high."""
+    return (
+        f"count by (cluster, {kinds}) (\n"
+        f"  sum by (cluster, node, {kinds}) (rate({errors}[10m])) > 0\n)\n"
+        "/ on (cluster) group_left ()\n"
+        "count by (cluster) (node:awscni_total_ip_addresses:max)\n"
+        f"> {percent / 100:g}"
     )

@@ -13,6 +13,15 @@ JOBS: Final = (KUBE_STATE_METRICS,)
 _PROGRESS_MINUTES: Final = 10
 _IN: Final = "in cluster {{ $labels.cluster }}"
 
+# A DaemonSet's pods stay on a node that is not ready, and nothing makes them available there.
+_ON_NODES_NOT_READY: Final = (
+    "count by (cluster, namespace, daemonset) (max by (cluster, namespace, daemonset, node) "
+    f'(label_replace(kube_pod_info{{job="{KUBE_STATE_METRICS}", created_by_kind="DaemonSet"}}, '
+    '"daemonset", "$1", "created_by_name", "(.+)")) and on (cluster, node) '
+    f'(max by (cluster, node) (kube_node_status_condition{{job="{KUBE_STATE_METRICS}", '
+    'condition="Ready", status="true"}) == 0))'
+)
+
 
 def alerts(scope: Scope) -> tuple[Alert, ...]:
     """Those of each kind of workload, then of what scales and bounds them."""
@@ -97,7 +106,7 @@ def _daemon_sets(scope: Scope) -> tuple[Alert, ...]:
     """Of nodes that are not ready, the alert is NodeNotReady."""
     wanted = _replicas("daemonset", "status_desired_number_scheduled")
     missing = f"{wanted} - {_replicas('daemonset', 'status_number_available')}"
-    missing = f"{missing} > on (cluster) group_left () cluster:kube_node_not_ready:sum"
+    missing = f"{missing} > ({_ON_NODES_NOT_READY} or {wanted} * 0)"
     behind = f"{wanted} > {_replicas('daemonset', 'status_updated_number_scheduled')}"
     still = _still("daemonset", "status_updated_number_scheduled")
     name = "DaemonSet {{ $labels.namespace }}/{{ $labels.daemonset }} " + _IN

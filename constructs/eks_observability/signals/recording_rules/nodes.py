@@ -10,7 +10,7 @@ JOBS: Final = (KUBE_STATE_METRICS,)
 
 
 def rules(scope: Scope) -> tuple[RecordingRule, ...]:
-    """Sums of a cluster's nodes."""
+    """Sums of a cluster's nodes. Those that are cordoned do not count as not ready."""
     del scope
     return (
         RecordingRule(
@@ -22,10 +22,12 @@ def rules(scope: Scope) -> tuple[RecordingRule, ...]:
         ),
         RecordingRule(
             name="cluster:kube_node_not_ready:sum",
-            # 0 where all are ready, not nothing, so that rules can subtract it.
+            # 0 where all are ready, not nothing. A node that is taken away on purpose is cordoned.
             expr=(
                 "sum by (cluster) (max by (cluster, node) (kube_node_status_condition"
-                '{job="kube-state-metrics", condition="Ready", status="true"}) == bool 0)'
+                '{job="kube-state-metrics", condition="Ready", status="true"}) == bool 0 '
+                "unless on (cluster, node) max by (cluster, node) "
+                '(kube_node_spec_unschedulable{job="kube-state-metrics"}) == 1)'
             ),
         ),
         RecordingRule(
