@@ -40,6 +40,8 @@ class Measured:
     """Series that name a simulated pod."""
     of_nodes: float
     """Series that name no such pod, but a node."""
+    down: float
+    """Targets whose last scrape failed."""
 
     @property
     def bytes_per_sample(self) -> float:
@@ -84,7 +86,8 @@ def measure(
     with ExitStack() as stack:
         receivers = {name: stack.enter_context(receiving(around.supervisor)) for name in configs}
         collectors = {
-            name: _start(around, config, receivers[name]) for name, config in configs.items()
+            name: start_collector(around, config, receivers[name])
+            for name, config in configs.items()
         }
         for collector in collectors.values():
             stack.callback(collector.stop)
@@ -97,7 +100,12 @@ def measure(
     return {name: _between(before[name], after[name], shares[name]) for name in configs}
 
 
-def _start(around: Surroundings, config: Config, receiver: Receiver) -> Process:
+def start_collector(around: Surroundings, config: Config, receiver: Receiver) -> Process:
+    """Starts a collector, and returns when it is ready.
+
+    Raises:
+        ProgramError: It did not start.
+    """
     text = placed(
         config,
         account=str(around.account),
@@ -141,15 +149,15 @@ def _look(collector: Process, receiver: Receiver) -> _Look:
     )
 
 
-def _shares(receiver: Receiver) -> tuple[float, float]:
-    """Series of pods, and of nodes."""
+def _shares(receiver: Receiver) -> tuple[float, float, float]:
+    """Series of pods, and of nodes, and targets that are down."""
     pod = f'pod=~"{POD_PREFIX}.*"'
     of_pods = number(receiver.prometheus, f"count({{{pod}}})")
     of_nodes = number(receiver.prometheus, f'count({{node!="",{pod.replace("=~", "!~")}}})')
-    return of_pods, of_nodes
+    return of_pods, of_nodes, number(receiver.prometheus, "count(up == 0)")
 
 
-def _between(before: _Look, after: _Look, shares: tuple[float, float]) -> Measured:
+def _between(before: _Look, after: _Look, shares: tuple[float, float, float]) -> Measured:
     seconds = after.at - before.at
     return Measured(
         series=after.series,
@@ -159,4 +167,5 @@ def _between(before: _Look, after: _Look, shares: tuple[float, float]) -> Measur
         megabytes=after.peak_bytes / 1e6,
         of_pods=shares[0],
         of_nodes=shares[1],
+        down=shares[2],
     )

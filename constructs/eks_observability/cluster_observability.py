@@ -42,6 +42,8 @@ class ClusterObservability(Construct):
         capabilities: What it gets, and how. Default: everything, with its defaults.
         alerts: The workspace's alerts and recording rules: what they ask for is collected.
             Default: as the settings' own defaults.
+        dashboards: Whether Grafana's dashboards show the workspace: what they ask for is collected
+            too. Default: there are none.
 
     Raises:
         ValueError: An agent is to be deployed, and there is no access; or metrics are to be
@@ -83,11 +85,13 @@ class ClusterObservability(Construct):
         workspace: WorkspaceReference | None = None,
         capabilities: Capabilities | None = None,
         alerts: Alerts | None = None,
+        dashboards: bool = False,
     ) -> None:
         super().__init__(scope, construct_id)
 
         self._cluster = cluster
         self._wanted = capabilities or Capabilities()
+        self._dashboards = dashboards
         self._open_private_ways()
         self._keep_logs()
         self._log_control_plane()
@@ -204,7 +208,7 @@ class ClusterObservability(Construct):
             missing = "access=ClusterAccess(…)" if workspace else "workspace=WorkspaceReference(…)"
             msg = f"metrics are on: pass {missing}, or set metrics.enabled: false"
             raise ValueError(msg)
-        kept = kept_for(wanted, alerts)
+        kept = kept_for(wanted, alerts, dashboards=self._dashboards)
         label = wanted.cluster_label or self._cluster.cluster_name
         if wanted.collector == "managed" or not access:
             self.metrics = ManagedScraper(

@@ -1,17 +1,17 @@
 """How a collector stays within its container's memory.
 
-Go collects garbage more often from 75 % of the container's limit on. Where that does not help, the
-collector takes no more from 80 % on. The rest is for what is no heap: stacks, buffers of the
-kernel, the program itself.
+Go collects garbage more often from 65 % of the container's limit on. Where that does not help, the
+collector takes no more from 70 % on. The rest is for the scrape that is under way, and for what is
+no heap: stacks, buffers, the program itself.
 """
 
 from typing import Any, Final
 
 from eks_observability_charts.resources import Resources
 
-_COLLECT_PERCENT: Final = 75
-_REFUSE_PERCENT: Final = 80
-_LIMIT_PERCENT: Final = 90
+_COLLECT_PERCENT: Final = 65
+_REFUSE_PERCENT: Final = 70
+_LIMIT_PERCENT: Final = 80
 
 
 def go_memory_limit(resources: Resources) -> str:

@@ -107,7 +107,8 @@ def taken_apart(
     """The rule that takes counts and sums out of histograms of which nothing else is kept.
 
     The collector's receiver would make a histogram of them, and its exporter write all parts that
-    one has. `PUT_TOGETHER` gives them their names back in between.
+    one has. `PUT_TOGETHER` gives them their names back in between: nobody's name has two colons in
+    a row.
 
     Args:
         wanted: What is kept.
@@ -132,7 +133,7 @@ def taken_apart(
             "source_labels": list(sources),
             "regex": f"{prefix}({'|'.join(alone)})_(count|sum)",
             "target_label": "__name__",
-            "replacement": "$1:$2",
+            "replacement": "$1::$2",
         }
     ]
 
@@ -140,11 +141,11 @@ def taken_apart(
 PUT_TOGETHER: Final[Mapping[str, Any]] = {
     "transforms": [
         {
-            "include": "^(.+):(count|sum)$",
+            "include": "^(.+)::(count|sum)$",
             "match_type": "regexp",
             "action": "update",
             "new_name": "${1}_${2}",
         }
     ]
 }
-"""The processor `metricstransform` that undoes what `kept_series` does to names."""
+"""The processor `metricstransform` that undoes what `taken_apart` does to names."""

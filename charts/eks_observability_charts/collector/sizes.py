@@ -9,19 +9,22 @@ ClusterSize = Literal["small", "medium", "large"]
 """How many nodes a cluster has: up to 100, up to 500, up to 1,000."""
 
 DEFAULT_NODE_RESOURCES: Final = Resources(
-    cpu_request_millicores=50, memory_request_mebibytes=160, memory_limit_mebibytes=320
+    cpu_request_millicores=50, memory_request_mebibytes=128, memory_limit_mebibytes=384
 )
-"""The collector on each node."""
+"""The collector on each node. Measured: 100 MiB at rest, 315 MiB where all of cAdvisor's 20,000
+series of a node with 110 pods have waited ten minutes for the workspace."""
 
 CLUSTER_RESOURCES: Final[Mapping[ClusterSize, Resources]] = {
     "small": Resources(
-        cpu_request_millicores=100, memory_request_mebibytes=512, memory_limit_mebibytes=1024
+        cpu_request_millicores=100, memory_request_mebibytes=256, memory_limit_mebibytes=1024
     ),
     "medium": Resources(
-        cpu_request_millicores=500, memory_request_mebibytes=1536, memory_limit_mebibytes=4096
+        cpu_request_millicores=200, memory_request_mebibytes=640, memory_limit_mebibytes=2560
     ),
     "large": Resources(
-        cpu_request_millicores=1000, memory_request_mebibytes=3072, memory_limit_mebibytes=8192
+        cpu_request_millicores=400, memory_request_mebibytes=1280, memory_limit_mebibytes=4096
     ),
 }
-"""The collector that measures the cluster as a whole."""
+"""The collector that measures the cluster as a whole, with ten pods a node. Measured where series
+have waited ten minutes: 760 MiB with all 60,000 of kube-state-metrics of 100 nodes, 2,600 MiB with
+the 180,000 of 600,000 that are kept by default of 1,000 nodes."""

@@ -5,28 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from eks_observability.prometheus.workspace_reference import WorkspaceReference
+from eks_observability.signals.dashboards.model import AMP, CLOUDWATCH, XRAY
 
-METRICS: Final = "amp"
-"""The uid of the data source for the hub's metrics."""
+PLUGINS: Final = (AMP.type, XRAY.type)
+"""What has to be installed where it is not there; CloudWatch's is part of Grafana.
 
-CLOUDWATCH: Final = "cloudwatch"
-"""The uid of the data source for logs and CloudWatch's metrics."""
-
-TRACES: Final = "xray"
-"""The uid of the data source for traces."""
-
-METRICS_PLUGIN: Final = "grafana-amazonprometheus-datasource"
-"""Amazon Managed Service for Prometheus, from version 12 on (Amazon Managed Grafana User Guide).
-The plugin `prometheus` signs for AWS no more from Grafana 13 on."""
-
-CLOUDWATCH_PLUGIN: Final = "cloudwatch"
-"""Part of Grafana."""
-
-TRACES_PLUGIN: Final = "grafana-x-ray-datasource"
-"""AWS X-Ray; from version 9 on it may have to be installed."""
-
-PLUGINS: Final = (METRICS_PLUGIN, TRACES_PLUGIN)
-"""What has to be installed where it is not there."""
+`prometheus`, which AMP had before Grafana 12, signs for AWS no more from Grafana 13 on (Amazon
+Managed Grafana User Guide, "Connect to an Amazon Managed Service for Prometheus data source").
+"""
 
 WORKSPACE_ROLE: Final = "ec2_iam_role"
 """How a data source says that it signs with the workspace's role: "Workspace IAM role"."""
@@ -81,9 +67,9 @@ def data_sources(
     by_role = {"authType": WORKSPACE_ROLE, "defaultRegion": region}
     return (
         DataSource(
-            uid=METRICS,
+            uid=AMP.uid,
             name="Amazon Managed Service for Prometheus",
-            type=METRICS_PLUGIN,
+            type=AMP.type,
             url=f"{metrics.url}/",
             is_default=True,
             options={
@@ -96,10 +82,10 @@ def data_sources(
         ),
         # From a line of a log to its trace.
         DataSource(
-            uid=CLOUDWATCH,
+            uid=CLOUDWATCH.uid,
             name="Amazon CloudWatch",
-            type=CLOUDWATCH_PLUGIN,
-            options={**by_role, "tracingDatasourceUid": TRACES},
+            type=CLOUDWATCH.type,
+            options={**by_role, "tracingDatasourceUid": XRAY.uid},
         ),
-        DataSource(uid=TRACES, name="AWS X-Ray", type=TRACES_PLUGIN, options=by_role),
+        DataSource(uid=XRAY.uid, name="AWS X-Ray", type=XRAY.type, options=by_role),
     )

@@ -8,9 +8,7 @@ from typing import Final
 
 from eks_observability.settings import ClusterSettings, Settings
 from eks_observability.settings.aws import EKS_REGIONS
-
-GRAFANA_DASHBOARD: Final = "eks-cluster"
-"""The uid of the dashboard in Grafana that shows one cluster."""
+from eks_observability.signals.dashboards.links import uid
 
 _CLUSTER: Final = "{{ $labels.cluster }}"
 _CONSOLES: Final = {
@@ -29,14 +27,17 @@ def dashboard_url(settings: Settings, *, grafana_url: str | None = None) -> str 
 
     Args:
         settings: The whole settings file.
-        grafana_url: Where Grafana is; then every cluster has its dashboard there. Default: there is
-            no Grafana, and dashboards are in CloudWatch.
+        grafana_url: Where Grafana is; then alerts lead to the dashboard Cluster there, or to Alerts
+            where each cluster has its own. Default: there is no Grafana, and dashboards are in
+            CloudWatch.
 
     Returns:
         The address, or None where no cluster has a dashboard.
     """
     if grafana_url:
-        return f"{grafana_url}/d/{GRAFANA_DASHBOARD}?var-cluster={_CLUSTER}"
+        # An address for each cluster in every alert would soon be more than a template holds.
+        shown = "cluster" if settings.grafana.folders == "shared" else "alerts"
+        return f"{grafana_url}/d/{uid(shown)}?var-cluster={_CLUSTER}"
     clusters: defaultdict[str, list[str]] = defaultdict(list)
     for cluster in settings.collecting:
         clusters[_address(settings, cluster)].append(settings.cluster_label(cluster))

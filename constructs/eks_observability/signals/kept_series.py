@@ -43,7 +43,9 @@ class KeptSeries:
     """Labels that nothing asks for, and without which series still differ. Default: none."""
 
 
-def kept_for(metrics: Metrics, alerts: Alerts) -> Mapping[str, KeptSeries]:
+def kept_for(
+    metrics: Metrics, alerts: Alerts, *, dashboards: bool = False
+) -> Mapping[str, KeptSeries]:
     """What is kept of each job that is on, for the rules that are on and what is kept besides.
 
     Scrape jobs of the settings keep all they find, and have no entry.
@@ -51,6 +53,8 @@ def kept_for(metrics: Metrics, alerts: Alerts) -> Mapping[str, KeptSeries]:
     Args:
         metrics: Settings of the cluster's metrics.
         alerts: Settings of alerts.
+        dashboards: Whether there is Grafana, so that what its dashboards show is kept too.
+            Default: there is none.
 
     Raises:
         PromQlError: A rule of the settings is no PromQL, or names no metric.
@@ -60,14 +64,23 @@ def kept_for(metrics: Metrics, alerts: Alerts) -> Mapping[str, KeptSeries]:
     groups = list(recording_groups(scope, alerts.recording_rules))
     if alerts.enabled:
         groups += alert_groups(scope, off=alerts.off, custom=alerts.alerts)
-    return _kept(
-        (
-            (rule.expr, _template_labels(rule) if isinstance(rule, Alert) else frozenset())
-            for group in groups
-            for rule in group.rules
-        ),
-        on,
-        metrics.keep,
+    asked = [
+        (rule.expr, _template_labels(rule) if isinstance(rule, Alert) else frozenset[str]())
+        for group in groups
+        for rule in group.rules
+    ]
+    if dashboards:
+        asked += [(expr, frozenset[str]()) for expr in _shown(on, alerts)]
+    return _kept(asked, on, metrics.keep)
+
+
+def _shown(jobs: frozenset[str], alerts: Alerts) -> tuple[str, ...]:
+    """What dashboards ask for; whoever has no Grafana does not wait until they are loaded."""
+    from eks_observability.signals.dashboards.all import expressions
+    from eks_observability.signals.dashboards.scope import DashboardScope
+
+    return expressions(
+        DashboardScope(jobs=jobs, thresholds=alerts.thresholds, alerts=alerts.enabled)
     )
 
 

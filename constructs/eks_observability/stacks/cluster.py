@@ -50,6 +50,7 @@ class ClusterStack(cdk.Stack):
             else None,
             capabilities=wanted,
             alerts=settings.alerts,
+            dashboards=settings.grafana.enabled,
         )
         if oidc:
             # Roles that trust the provider go before it does.

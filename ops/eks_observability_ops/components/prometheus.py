@@ -21,6 +21,15 @@ class Sample:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Course:
+    """One series of a query's answer over time."""
+
+    labels: Mapping[str, str]
+    values: tuple[tuple[float, float], ...]
+    """Unix times and values, where there is one."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Prometheus:
     """A running Prometheus with an empty store."""
 
@@ -43,6 +52,35 @@ class Prometheus:
         if answer["data"]["resultType"] == "scalar":
             return [Sample(labels={}, value=float(result[1]))]
         return [Sample(labels=one["metric"], value=float(one["value"][1])) for one in result]
+
+    def query_range(
+        self, expression: str, *, start: float, end: float, step_seconds: int
+    ) -> list[Course]:
+        """Returns the values of a PromQL expression over time.
+
+        Args:
+            expression: The expression.
+            start: From when on, in Unix time.
+            end: Until when.
+            step_seconds: Seconds between two values.
+
+        Raises:
+            OSError: Prometheus refused the expression.
+        """
+        answer = fetch_json(
+            f"{self.url}/api/v1/query_range",
+            query=expression,
+            start=f"{start:.3f}",
+            end=f"{end:.3f}",
+            step=str(step_seconds),
+        )
+        return [
+            Course(
+                labels=one["metric"],
+                values=tuple((float(time), float(value)) for time, value in one["values"]),
+            )
+            for one in answer["data"]["result"]
+        ]
 
     def wait_for(self, expression: str, *, seconds: float = 20) -> list[Sample]:
         """Returns the value of an expression as soon as there is one.

@@ -38,7 +38,6 @@ from tests.components.collectors.kubernetes import NODE, apply_all, token_of
 from tests.components.collectors.targets import (
     CONTROL_PLANE,
     CONTROL_PLANE_PORT,
-    KUBE_STATE_METRICS,
     NODE_IP,
 )
 
@@ -127,7 +126,6 @@ class Place:
         hosts = {
             WORKSPACE.url: self.write_url,
             "kubernetes.default.svc:443": f"{CONTROL_PLANE}:{CONTROL_PLANE_PORT}",
-            KubeStateMetricsJob.address: f"{KUBE_STATE_METRICS}:8080",
         }
         return Surroundings(
             account=folder, api_url=self.api.url, node_ip=NODE_IP, node=node, hosts=hosts

@@ -1,7 +1,11 @@
-"""A choice of series that has in it every kind that can be chosen."""
+"""Choices of series: one with every kind that can be chosen, and what rules ask for."""
 
 from typing import Final
 
+from eks_observability.prometheus.scrape_jobs import keep_of
+from eks_observability.settings.alerts import Alerts
+from eks_observability.settings.metrics import Metrics
+from eks_observability.signals.kept_series import kept_for
 from eks_observability_charts.collector.jobs import (
     ApiServerJob,
     CadvisorJob,
@@ -82,4 +86,7 @@ KEPT: Final = {
         metrics=("otelcol_exporter_queue_size", "otelcol_process_uptime", "otelcol_.+_points")
     ),
 }
-"""What is kept, by job."""
+"""The former, by job."""
+
+BY_DEFAULT: Final = {job: keep_of(kept) for job, kept in kept_for(Metrics(), Alerts()).items()}
+"""What is kept for all rules, by job, if the settings say nothing of it."""

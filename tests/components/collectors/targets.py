@@ -34,7 +34,9 @@ def kubelet_admits(api: KubernetesApi) -> Callable[[str, str], bool]:
     return lambda token, _path: may(api, token, attributes)
 
 
-def _eks_admits(api: KubernetesApi) -> Callable[[str, str], bool]:
+def eks_admits(api: KubernetesApi) -> Callable[[str, str], bool]:
+    """Whom EKS hands out the control plane's metrics to."""
+
     def admits(token: str, path: str) -> bool:
         component = path.split("/")[4]
         attributes = {
@@ -80,7 +82,7 @@ def cluster_targets(api: KubernetesApi, authority: Authority) -> Iterator[None]:
         port=CONTROL_PLANE_PORT,
         pages={_COMPONENT_PATH.format(it): exposition(name) for it, name in _COMPONENTS.items()},
         tls=authority.server("kubernetes.default.svc"),
-        admits=_eks_admits(api),
+        admits=eks_admits(api),
     )
     coredns = Program(host=COREDNS, port=9153, pages={"/metrics": exposition("coredns")})
     state = Program(
@@ -99,5 +101,13 @@ def cluster_targets(api: KubernetesApi, authority: Authority) -> Iterator[None]:
             ip=COREDNS,
             ports={"dns": 53, "metrics": 9153},
             labels={"k8s-app": "kube-dns"},
+        )
+        add_pod(
+            api,
+            "kube-state-metrics-1",
+            namespace="kube-system",
+            ip=KUBE_STATE_METRICS,
+            ports={"http": 8080, "telemetry": 8081},
+            labels={"app.kubernetes.io/name": "kube-state-metrics"},
         )
         yield

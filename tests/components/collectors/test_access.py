@@ -25,6 +25,8 @@ CLUSTER_NEEDS = [
     ("watch", "services", "default"),
     ("watch", "pods", "default"),
     ("watch", "pods", "kube-system"),
+    # kube-state-metrics' pod may be in any namespace.
+    ("list", "pods", None),
 ]
 ALLOCATOR_NEEDS = [
     ("list", "services", None),
@@ -118,7 +120,6 @@ def test_none_writes_or_sees_a_secret_or_reaches_into_a_node(
         (NODE_ACCOUNT, "list", SLICES, "default"),
         (NODE_ACCOUNT, "list", "nodes", None),
         (CLUSTER_ACCOUNT, "get", "nodes/metrics", None),
-        (CLUSTER_ACCOUNT, "list", "pods", None),
         (CLUSTER_ACCOUNT, "list", "services", "kube-system"),
         (MONITOR_ALLOCATOR, "get", "nodes/metrics", None),
         (MONITOR_ALLOCATOR, "get", "/metrics", None),
@@ -170,7 +171,11 @@ def test_without_jobs_that_ask_kubernetes_there_are_no_rights() -> None:
         cdk8s.App(), "n", image="aoc:1", remote_write=WORKSPACE, jobs=[NodeExporterJob()]
     )
     cluster = ClusterCollectorChart(
-        cdk8s.App(), "c", image="aoc:1", remote_write=WORKSPACE, jobs=[KubeStateMetricsJob()]
+        cdk8s.App(),
+        "c",
+        image="aoc:1",
+        remote_write=WORKSPACE,
+        jobs=[KubeStateMetricsJob(address="a:80")],
     )
     for chart in (node, cluster):
         kinds = {one["kind"] for one in chart.to_json()}

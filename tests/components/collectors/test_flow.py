@@ -50,7 +50,11 @@ CADVISOR_DROPS = (
     r"container_(?!network_)(?!.*container=).*",
     r'container_(?!network_).*container="POD".*',
 )
-CHOICES: Mapping[str, Mapping[str, Keep]] = {"everything": {}, "selected": selection.KEPT}
+CHOICES: Mapping[str, Mapping[str, Keep]] = {
+    "everything": {},
+    "selected": selection.KEPT,
+    "by default": selection.BY_DEFAULT,
+}
 PATIENCE_SECONDS = 120
 
 

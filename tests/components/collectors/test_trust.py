@@ -7,8 +7,14 @@ from contextlib import ExitStack, contextmanager
 import cdk8s
 import pytest
 
-from eks_observability_charts.collector.jobs import CadvisorJob, KubeletJob
-from eks_observability_charts.collector.names import CLUSTER_ACCOUNT, NODE_ACCOUNT, NODE_COLLECTOR
+from eks_observability_charts.collector.cluster_chart import ClusterCollectorChart
+from eks_observability_charts.collector.jobs import CadvisorJob, KubeletJob, ScrapeJob
+from eks_observability_charts.collector.names import (
+    CLUSTER_ACCOUNT,
+    CLUSTER_COLLECTOR,
+    NODE_ACCOUNT,
+    NODE_COLLECTOR,
+)
 from eks_observability_charts.collector.node_chart import NodeCollectorChart
 from eks_observability_ops.components.collector import Collector
 from eks_observability_ops.components.prometheus import Prometheus
@@ -18,6 +24,8 @@ from tests.components.collectors.deployed import resource, run_of, running
 from tests.components.collectors.kubernetes import apply_all
 from tests.components.collectors.serving import Program, serving
 from tests.components.collectors.targets import NODE_IP, kubelet
+
+OWN = "192.0.2.90"
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +131,36 @@ def test_where_certificates_are_not_verified_any_kubelet_is_scraped(
     unknown = kubelet(deployed.api, stranger)
     with scraping(collector, deployed, unknown, verify=False, node="unverified"):
         assert up(workspace, "unverified") == {1}
+
+
+@pytest.mark.parametrize(("known", "value"), [(True, 1), (False, 0)])
+def test_a_target_of_somebodys_own_may_show_a_certificate_of_the_cluster(
+    collector: Collector,
+    deployed: Place,
+    workspace: Prometheus,
+    stranger: Authority,
+    known: bool,
+    value: float,
+) -> None:
+    job = ScrapeJob(name=f"own-{value}", targets=(f"{OWN}:8443",), scheme="https")
+    chart = ClusterCollectorChart(
+        cdk8s.App(),
+        "cluster",
+        namespace=deployed.namespace,
+        image="aoc:1",
+        remote_write=WORKSPACE,
+        jobs=[job],
+        interval_seconds=INTERVAL_SECONDS,
+    )
+    authority = deployed.authority if known else stranger
+    program = Program(host=OWN, port=8443, pages={"/metrics": "own 1\n"}, tls=authority.server(OWN))
+    around = deployed.surroundings(CLUSTER_ACCOUNT)
+    with ExitStack() as stack:
+        stack.enter_context(serving(program))
+        run = run_of(resource(chart, CLUSTER_COLLECTOR), around)
+        stack.enter_context(running(collector, run))
+        found = workspace.wait_for(f'up{{job="{job.name}"}}', seconds=60)
+    assert [one.value for one in found] == [value]
 
 
 def test_an_account_without_the_right_is_told_nothing(

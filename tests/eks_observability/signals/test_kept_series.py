@@ -1,9 +1,14 @@
 """Which series are kept of what is scraped."""
 
+import subprocess
+import sys
+
 import pytest
 
 from eks_observability.settings.alerts import Alerts, CustomAlert, CustomRecordingRule
 from eks_observability.settings.metrics import Metrics, ScrapeJob
+from eks_observability.signals.dashboards.all import expressions
+from eks_observability.signals.dashboards.scope import DashboardScope
 from eks_observability.signals.exposed_metrics.catalogue import is_scraped, jobs_that_expose
 from eks_observability.signals.kept_series import KeptSeries, kept, kept_for
 from eks_observability.signals.promql import PromQlError, selectors
@@ -228,3 +233,40 @@ def test_nothing_is_kept_without_metrics() -> None:
 
 def custom_alert(*, expr: str) -> CustomAlert:
     return CustomAlert(name="OrdersFail", expr=expr, severity="warning", summary="Orders fail.")
+
+
+def test_what_dashboards_show_is_kept_where_there_is_grafana() -> None:
+    found = kept_for(Metrics(), Alerts(), dashboards=True)
+
+    assert "node_load5" in found["node-exporter"].metrics
+
+
+def test_what_only_dashboards_show_is_not_kept_without_grafana() -> None:
+    assert "node_load5" not in kept_for(Metrics(), Alerts())["node-exporter"].metrics
+
+
+def test_all_that_dashboards_ask_of_jobs_that_are_on_is_kept() -> None:
+    found = kept_for(Metrics(), Alerts(), dashboards=True)
+    for expr in expressions(DashboardScope(jobs=jobs_of(Metrics()))):
+        for selector in selectors(expr):
+            if is_scraped(selector.metric) and selector.metric != "up":
+                asked = [
+                    job for job in found if all(m.matches(job) for m in selector.of_label("job"))
+                ]
+
+                assert any(selector.metric in found[job].metrics for job in asked), expr
+
+
+def test_dashboards_cost_nothing_where_their_job_is_off() -> None:
+    off = Metrics.model_validate({"targets": {"node_exporter": {"enabled": False}}})
+
+    assert "node-exporter" not in kept_for(off, Alerts(), dashboards=True)
+
+
+def test_dashboards_are_not_loaded_without_grafana() -> None:
+    program = (
+        "import sys; import eks_observability.stacks.cluster; "
+        "sys.exit('eks_observability.signals.dashboards.all' in sys.modules)"
+    )
+
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

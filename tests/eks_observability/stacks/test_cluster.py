@@ -1,5 +1,6 @@
 """The stack of one cluster."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -121,3 +122,13 @@ def test_a_key_of_the_settings_is_the_groups_key() -> None:
     template = Template.from_stack(stack(log_retention={"kms_key_arn": arn}))
 
     template.all_resources_properties("Custom::LogRetention", {"KmsKeyArn": arn})
+
+
+def test_what_dashboards_show_is_collected_where_there_is_grafana() -> None:
+    made = stack(grafana={"enabled": True})
+
+    assert "node_load5" in json.dumps(Template.from_stack(made).to_json())
+
+
+def test_nothing_is_collected_for_dashboards_without_grafana(default: ClusterStack) -> None:
+    assert "node_load5" not in json.dumps(Template.from_stack(default).to_json())

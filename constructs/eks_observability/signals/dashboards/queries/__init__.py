@@ -1,0 +1,1 @@
+"""What the panels of dashboards ask for, one module a subject, apart from how it is shown."""
