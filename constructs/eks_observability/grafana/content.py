@@ -25,9 +25,9 @@ LONGEST_UID: Final = 40
 PREFIX: Final = "eks-"
 """What uids of ours begin with: no other folder or dashboard has such a one by chance."""
 
-_OLD_NAMES: Final = {3119: "eks-cluster"}
+_OLD_NAMES: Final = {3119: "Cluster"}
 """Dashboards of the community whose panels use names of metrics and labels from before Kubernetes
-1.16, and ours that shows the same by the names of today."""
+1.16, and the title of ours that shows the same by the names of today."""
 _FIRST_DATE: Final = (1980, 1, 1, 0, 0, 0)
 """Of every file in the zip: the first that a zip can have."""
 

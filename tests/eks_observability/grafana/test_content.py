@@ -215,7 +215,7 @@ def test_a_dashboard_of_old_names_is_warned_of_and_ours_is_named(stack: cdk.Stac
     ]
     assert "dashboard 3119 of grafana.com" in text
     assert "before Kubernetes 1.16" in text
-    assert "the dashboard eks-cluster shows the same" in text
+    assert "the dashboard Cluster shows the same" in text
 
 
 def test_a_workspace_that_exists_is_noted_as_changed(stack: cdk.Stack) -> None:

@@ -11,6 +11,7 @@ from email.message import Message
 from itertools import repeat
 from typing import Any
 
+from eks_observability.handlers.grafana_content.grafana_api import NoRedirect
 from tests.eks_observability.handlers.grafana_content.fake_control import ENDPOINT, FakeControl
 from tests.eks_observability.handlers.grafana_content.fake_store import HttpError, Store
 
@@ -45,10 +46,12 @@ class FakeGrafana(Store):
         """Do what the next requests of a path ask, and let the answers be lost."""
         self.lost[path] = repeat(True, times)
 
-    def open(self, _opener: object, request: urllib.request.Request, timeout: float) -> "Response":
+    def open(self, opener: Any, request: urllib.request.Request, timeout: float) -> "Response":
         assert timeout <= 30
         url = urllib.parse.urlsplit(request.full_url)
         assert url.scheme == "https"
+        if request.has_header("Authorization"):
+            assert any(isinstance(one, NoRedirect) for one in opener.handlers)
         path = url.path + (f"?{url.query}" if url.query else "")
         self.requests.append((request.get_method(), path))
         self.before(request.get_method(), path)

@@ -26,6 +26,7 @@ class Store:
         self.with_alert_rules: set[str] = set()
         self.old_versions_api = False
         self.not_in_search: set[str] = set()
+        self.still_in_search: set[str] = set()
 
     # Data sources
 
@@ -133,7 +134,8 @@ class Store:
         return {"message": "Dashboard deleted"}
 
     def search(self, *, query: Mapping[str, str], **_asked: Any) -> Any:
-        return [
+        gone = self.still_in_search - self.dashboards.keys()
+        return [{"uid": uid, "type": "dash-db"} for uid in gone] + [
             {"uid": uid, "type": "dash-db"}
             for uid, have in self.dashboards.items()
             if uid not in self.not_in_search

@@ -90,11 +90,10 @@ def test_a_dashboard_goes_that_the_search_does_not_show_yet(
 
 
 def test_a_folder_goes_though_the_search_still_shows_what_was_in_it(
-    stack: Any, asking: Any, grafana: Any, monkeypatch: pytest.MonkeyPatch
+    stack: Any, asking: Any, grafana: Any
 ) -> None:
     stack.create(**asking())
-    shown = [{"uid": "eks-cluster", "type": "dash-db"}]
-    monkeypatch.setattr(grafana, "search", lambda **_asked: shown)
+    grafana.still_in_search = {"eks-cluster"}
 
     stack.delete()
 

@@ -63,7 +63,20 @@ def the_code_is_wrong(stack: Any, asking: Any, grafana: Any) -> None:
         stack.create(**asking(**ALL))
 
 
-OUTCOMES = [all_went_well, grafana_refuses, grafana_is_down, a_person_edited, the_code_is_wrong]
+def the_run_is_interrupted(stack: Any, asking: Any, grafana: Any) -> None:
+    grafana.fail("POST", "/api/folders", KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        stack.create(**asking(**ALL))
+
+
+OUTCOMES = [
+    all_went_well,
+    grafana_refuses,
+    grafana_is_down,
+    a_person_edited,
+    the_code_is_wrong,
+    the_run_is_interrupted,
+]
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)

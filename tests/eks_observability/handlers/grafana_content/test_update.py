@@ -119,6 +119,16 @@ def test_dashboards_move_into_another_folder_and_the_empty_one_goes(
     assert grafana.dashboards["eks-cluster"]["folder"] == other
 
 
+def test_a_folder_that_is_asked_for_stays_though_nothing_is_in_it(
+    stack: Any, asking: Any, grafana: Any
+) -> None:
+    stack.create(**asking())
+
+    stack.update(**asking({}))
+
+    assert list(grafana.folders) == [FOLDER]
+
+
 def test_a_data_source_that_changed_is_written_under_its_uid(
     stack: Any, asking: Any, grafana: Any
 ) -> None:
@@ -181,13 +191,14 @@ def test_a_data_source_that_is_no_longer_asked_for_goes(
     assert list(grafana.sources) == ["amp"]
 
 
-def test_what_is_not_ours_stays(stack: Any, asking: Any, grafana: Any) -> None:
+@pytest.mark.parametrize("policy", ["keep", "overwrite"])
+def test_what_is_not_ours_stays(stack: Any, asking: Any, grafana: Any, policy: str) -> None:
     stack.create(**asking(TWO))
     grafana.folders["theirs"] = {"uid": "theirs", "title": "Theirs", "version": 1}
     grafana.edit("theirs", folder="theirs", title="Theirs", tags=["eks-observability"])
     grafana.sources["theirs"] = {"uid": "theirs", "name": "Theirs", "jsonData": None}
 
-    stack.update(**asking({}, sources=[], Folders=[]))
+    stack.update(**asking({}, sources=[], Folders=[], EditedByHand=policy))
 
     assert list(grafana.dashboards) == list(grafana.folders) == list(grafana.sources) == ["theirs"]
 
