@@ -12,6 +12,7 @@ from aws_cdk import custom_resources as cr
 from constructs import Construct
 
 from eks_observability.acknowledgments import wildcard_resource
+from eks_observability.handler_network import HandlerNetwork
 
 HANDLERS: Final = Path(__file__).parent / "handlers"
 _WAITERS: Final = ("isComplete", "onTimeout")
@@ -23,11 +24,13 @@ class HandlerProvider(Construct):
     Args:
         scope: Parent construct.
         construct_id: Id, unique within `scope`.
-        handler: Name of the folder in `handlers/`; its `handler.py` has `on_event`.
+        handler: Name of the folder in `handlers/`; its `handler.py` has `on_event`. A folder with
+            more modules than that one is deployed as a package, whose modules import each other.
         statements: What the handler may do, besides writing its own log.
         wait: How long `is_complete` of the same file is asked until it says yes. Default: it has
             none, all is done when `on_event` returns.
         poll: Time between two questions.
+        network: Where the handler's functions run. Default: outside any VPC.
     """
 
     def __init__(
@@ -39,6 +42,7 @@ class HandlerProvider(Construct):
         statements: Sequence[iam.PolicyStatement],
         wait: cdk.Duration | None = None,
         poll: cdk.Duration | None = None,
+        network: HandlerNetwork | None = None,
     ) -> None:
         super().__init__(scope, construct_id)
 
@@ -48,13 +52,18 @@ class HandlerProvider(Construct):
             retention=logs.RetentionDays.ONE_MONTH,
             removal_policy=cdk.RemovalPolicy.DESTROY,
         )
-        self._code = lambda_.Code.from_asset(str(HANDLERS / handler), exclude=["__pycache__"])
+        self._code, self._module = _code_of(handler)
         role = self._role("Role")
         for statement in statements:
             role.add_to_policy(statement)
+        if network:
+            network.let_in(role)
 
         on_event = self._function("OnEvent", entry="on_event", role=role)
         is_complete = self._function("IsComplete", entry="is_complete", role=role) if wait else None
+        for function in filter(None, (on_event, is_complete)):
+            if network:
+                network.put(function)
         self._provider = cr.Provider(
             self,
             "Framework",
@@ -87,7 +96,7 @@ class HandlerProvider(Construct):
             function_id,
             runtime=lambda_.Runtime.PYTHON_3_14,
             architecture=lambda_.Architecture.ARM_64,
-            handler=f"handler.{entry}",
+            handler=f"{self._module}.{entry}",
             code=self._code,
             role=role,
             log_group=self._log_group,
@@ -106,3 +115,15 @@ class HandlerProvider(Construct):
             cdk.Acknowledgment(id="AwsSolutions-SF2", reason=quiet),
             *(wildcard_resource(self, f"{one.function_arn}:*", called) for one in all_functions),
         )
+
+
+def _code_of(handler: str) -> tuple[lambda_.Code, str]:
+    """The code of a handler, and what Lambda imports of it."""
+    folder = HANDLERS / handler
+    if {path.name for path in folder.glob("*.py")} == {"__init__.py", "handler.py"}:
+        return lambda_.Code.from_asset(str(folder), exclude=["__pycache__"]), "handler"
+    others = sorted(f"/{path.name}" for path in HANDLERS.iterdir() if path.name != handler)
+    code = lambda_.Code.from_asset(
+        str(HANDLERS), exclude=[*others, "__pycache__"], ignore_mode=cdk.IgnoreMode.GIT
+    )
+    return code, f"{handler}.handler"

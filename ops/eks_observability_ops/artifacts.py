@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from eks_observability_ops import collector_files, hub_files, manifests
+from eks_observability_ops import collector_files, grafana_files, hub_files, manifests
 from eks_observability_ops.artifacts_readme import TITLE, readme
 from eks_observability_ops.assembly import AssemblyError, SynthesizedStack, read_assembly
 from eks_observability_ops.rendering import ArtifactError, Placeholders, render
@@ -86,6 +86,7 @@ def _taken_out(
     regions = Counter(cluster for cluster, _ in {(each.cluster, each.region) for each in stacks})
     for stack in stacks:
         yield from hub_files.files(stack, placeholders)
+        yield from grafana_files.files(stack, placeholders)
         if stack.cluster is None:
             continue
         unique = regions[stack.cluster] == 1

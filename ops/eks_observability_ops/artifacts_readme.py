@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final
 
-from eks_observability_ops import hub_files
+from eks_observability_ops import grafana_files, hub_files
 from eks_observability_ops.collector_files import ALLOW_LIST, COLLECTORS, METRICS_KEPT
 from eks_observability_ops.rendering import Placeholders
 
@@ -48,6 +48,12 @@ def _notes(names: Collection[str]) -> Iterator[str]:
         yield (
             f"`hub/{hub_files.ALERT_MANAGER}` is as Alertmanager reads it, and "
             f"`hub/{hub_files.WHOLE_DEFINITION}` as AMP takes it, with its templates."
+        )
+    if grafana_files.DATA_SOURCES in names:
+        yield (
+            "`hub/grafana/dashboards/` is as Grafana imports it by hand (Dashboards, New, Import), "
+            f"into one that has data sources of the uids in `{grafana_files.DATA_SOURCES}`, each "
+            "of which `POST /api/datasources` takes."
         )
 
 

@@ -1,4 +1,4 @@
-"""Where an alert's reader sees more: the CloudWatch dashboard of the alert's cluster."""
+"""Where an alert's reader sees more: a dashboard of the alert's cluster."""
 
 import json
 import re
@@ -8,6 +8,7 @@ from typing import Final
 
 from eks_observability.settings import ClusterSettings, Settings
 from eks_observability.settings.aws import EKS_REGIONS
+from eks_observability.signals.dashboards.links import uid
 
 _CLUSTER: Final = "{{ $labels.cluster }}"
 _CONSOLES: Final = {
@@ -18,14 +19,25 @@ _CONSOLES: Final = {
 """The console, by partition."""
 
 
-def dashboard_url(settings: Settings) -> str | None:
+def dashboard_url(settings: Settings, *, grafana_url: str | None = None) -> str | None:
     """An address as Prometheus' templates write it; empty for clusters without a dashboard.
 
-    Clusters of one Region have addresses that differ by the cluster's name alone, and share one.
+    Clusters of one Region have addresses in CloudWatch that differ by the cluster's name alone, and
+    share one.
+
+    Args:
+        settings: The whole settings file.
+        grafana_url: Where Grafana is; then alerts lead to the dashboard Cluster there, or to Alerts
+            where each cluster has its own. Default: there is no Grafana, and dashboards are in
+            CloudWatch.
 
     Returns:
         The address, or None where no cluster has a dashboard.
     """
+    if grafana_url:
+        # An address for each cluster in every alert would soon be more than a template holds.
+        shown = "cluster" if settings.grafana.folders == "shared" else "alerts"
+        return f"{grafana_url}/d/{uid(shown)}?var-cluster={_CLUSTER}"
     clusters: defaultdict[str, list[str]] = defaultdict(list)
     for cluster in settings.collecting:
         clusters[_address(settings, cluster)].append(settings.cluster_label(cluster))

@@ -28,6 +28,13 @@ def grafana_contradictions(settings: Settings) -> Iterator[Contradiction]:
     if grafana.workspace.id:
         return
     yield from _sign_in(grafana)
+    if grafana.workspace.network and not grafana.workspace.vpc:
+        message = (
+            "the function that puts data sources and dashboards there has to come from an address "
+            "that gets in: give grafana.workspace.vpc too, with subnets whose VPC endpoint or NAT "
+            "address is let in"
+        )
+        yield Contradiction((*_ABOVE, "workspace", "network"), message)
     if grafana.plugins and not grafana.workspace.plugin_admin:
         message = (
             "nobody can install plugins where grafana.workspace.plugin_admin is false: set it to "

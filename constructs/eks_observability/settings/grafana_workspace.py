@@ -141,7 +141,10 @@ class NetworkAccess(Section):
 
 
 class GrafanaVpc(Section):
-    """The network by which Grafana asks its data sources."""
+    """The network by which Grafana asks its data sources.
+
+    With `network`, the function that puts content into the workspace runs there, too.
+    """
 
     subnets: Annotated[tuple[SubnetId, ...], Field(min_length=2, max_length=6)]
     """Subnets, in two Availability Zones at least, with a way to AWS's services."""
@@ -181,7 +184,8 @@ class GrafanaWorkspace(Section):
     X-Ray's where Grafana does not have it."""
 
     network: NetworkAccess | None = None
-    """From where it can be reached. Default: from everywhere, by those who can sign in."""
+    """From where it can be reached; `vpc` has to be given too. Default: from everywhere, by those
+    who can sign in."""
 
     vpc: GrafanaVpc | None = None
     """The network by which it asks its data sources. Default: AWS's own, which reaches public

@@ -12,8 +12,6 @@ from typing import Final
 
 from eks_observability.settings.alerts import Alerts
 from eks_observability.settings.metrics import Metrics
-from eks_observability.signals.dashboards.all import expressions
-from eks_observability.signals.dashboards.scope import DashboardScope
 from eks_observability.signals.exposed_metrics.catalogue import (
     CATALOGUE,
     is_scraped,
@@ -72,9 +70,18 @@ def kept_for(
         for rule in group.rules
     ]
     if dashboards:
-        shown = DashboardScope(jobs=on, thresholds=alerts.thresholds, alerts=alerts.enabled)
-        asked += [(expr, frozenset[str]()) for expr in expressions(shown)]
+        asked += [(expr, frozenset[str]()) for expr in _shown(on, alerts)]
     return _kept(asked, on, metrics.keep)
+
+
+def _shown(jobs: frozenset[str], alerts: Alerts) -> tuple[str, ...]:
+    """What dashboards ask for; whoever has no Grafana does not wait until they are loaded."""
+    from eks_observability.signals.dashboards.all import expressions
+    from eks_observability.signals.dashboards.scope import DashboardScope
+
+    return expressions(
+        DashboardScope(jobs=jobs, thresholds=alerts.thresholds, alerts=alerts.enabled)
+    )
 
 
 def kept(

@@ -24,6 +24,7 @@ from eks_observability.prometheus.workspace_reference import WorkspaceReference
 from eks_observability.settings import Settings
 from eks_observability.signals.rule_groups import alert_groups, recording_groups
 from eks_observability.signals.scope import rule_scope
+from eks_observability.stacks.hub_grafana import HubGrafana
 from eks_observability.stacks.hub_workspace import PARAMETER
 
 WATCHDOG: Final = "Watchdog"
@@ -31,7 +32,7 @@ WATCHDOG: Final = "Watchdog"
 
 
 class HubStack(cdk.Stack):
-    """The workspace for metrics, its rules, and whom its alerts reach.
+    """The workspace for metrics, its rules, whom its alerts reach, and Grafana.
 
     Args:
         scope: The app, or a stage of it.
@@ -59,6 +60,7 @@ class HubStack(cdk.Stack):
             self._use_what_is_there(delivery)
         else:
             self.workspace = self._make_workspace(delivery)
+        self._grafana = self._show() if settings.grafana.enabled else None
         rules = self._add_rules()
         if delivery:
             delivery.let_publish(self.workspace)
@@ -142,6 +144,9 @@ class HubStack(cdk.Stack):
         accounts = {cluster.account for cluster in self._settings.collecting}
         return tuple(sorted(accounts - {self.account}))
 
+    def _show(self) -> HubGrafana:
+        return HubGrafana(self, "Grafana", settings=self._settings, metrics=self.workspace)
+
     def _add_rules(self) -> list[RuleGroups]:
         """Recording rules, and after them alerts, those there are."""
         alerts = self._settings.alerts
@@ -151,7 +156,8 @@ class HubStack(cdk.Stack):
         if alerts.enabled:
             firing = alert_groups(scope, off=alerts.off, custom=alerts.alerts)
             groups.append(("Alerts", ALERTS_NAMESPACE, firing))
-        leads = links(alerts, dashboard_url=dashboard_url(self._settings))
+        url = self._grafana.reference.url if self._grafana else None
+        leads = links(alerts, dashboard_url=dashboard_url(self._settings, grafana_url=url))
         return [
             RuleGroups(
                 self,
@@ -182,5 +188,7 @@ class HubStack(cdk.Stack):
                 f"awscurl -X POST --region {self.workspace.region} --service aps '{query}' | jq .",
             ),
         }
+        if self._grafana:
+            outputs["GrafanaUrl"] = ("Where dashboards are", self._grafana.reference.url)
         for name, (description, value) in outputs.items():
             cdk.CfnOutput(self, name, description=description, value=value)

@@ -16,7 +16,7 @@ from typing import Any
 def main(port: str, entry: str) -> None:
     """Serves until it is killed."""
     sys.path.insert(0, str(Path.cwd()))
-    module, name = entry.split(".")
+    module, name = entry.rsplit(".", 1)
     handler = getattr(importlib.import_module(module), name)
 
     def answer(event: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """A stack's custom resources behind the CDK's own provider framework, with moto as AWS."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +32,12 @@ class Deployed:
 
 @contextmanager
 def deployed(
-    supervisor: Supervisor, aws: Aws, *, assembly: Path, node_packages: Path
+    supervisor: Supervisor,
+    aws: Aws,
+    *,
+    assembly: Path,
+    node_packages: Path,
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[Deployed]:
     """Makes the stack of a cloud assembly usable until left.
 
@@ -41,6 +46,8 @@ def deployed(
         aws: What the handlers change.
         assembly: The folder that was synthesized to.
         node_packages: The node_modules folder of Lambda's runtime.
+        environment: More variables of the functions, such as where a service is that moto lacks.
+            Default: none.
     """
     folder = supervisor.new_folder("responses")
     responses = Responses(certificate=folder / "responses.pem")
@@ -56,6 +63,7 @@ def deployed(
                 "AWS_ENDPOINT_URL": eks.url,
                 "NODE_EXTRA_CA_CERTS": str(responses.certificate),
                 "RESPONSE_PORT": str(responses.port),
+                **(environment or {}),
             },
         )
         servers.enter_context(functions.serving())

@@ -88,7 +88,9 @@ class Network:
             if model.output_shape:
                 report = ParamValidator().validate(answer, model.output_shape)
                 assert not report.has_errors(), report.generate_report()
-        xml = model.service_model.metadata["protocol"] == "query"
+        if model.has_streaming_output and "Body" in answer:
+            return AWSResponse(request.url, status, headers, Body(answer["Body"]))  # type: ignore[arg-type] # as below
+        xml = model.service_model.metadata["protocol"] in {"query", "rest-xml"}
         raw = Body((as_xml(answer, model) if xml else json.dumps(answer)).encode())
         return AWSResponse(request.url, status, headers, raw)  # type: ignore[arg-type] # as botocore's own tests
 

@@ -6,6 +6,8 @@ from aws_cdk.region_info import RegionInfo
 
 from eks_observability.prometheus.dashboard_links import dashboard_url
 from eks_observability.settings import Settings
+from eks_observability.signals.dashboards.all import dashboards
+from eks_observability.signals.dashboards.scope import DashboardScope
 
 FACTS = {
     "name": "shop",
@@ -72,3 +74,33 @@ def test_in_china_the_console_is_another() -> None:
 
 def test_a_cluster_whose_console_is_not_known_has_no_link() -> None:
     assert url({"region": "eusc-de-east-1"}) is None
+
+
+def in_grafana(*clusters: dict[str, Any], **grafana: Any) -> str | None:
+    facts = [FACTS | one for one in clusters]
+    issuer = f"https://oidc.eks.eu-central-1.amazonaws.com/id/{'E' * 32}"
+    settings = {"clusters": tuple(one | {"oidc_issuer": issuer} for one in facts)}
+    values = Settings.model_validate({**settings, "grafana": grafana})
+    return dashboard_url(values, grafana_url="https://grafana.example.com")
+
+
+def test_with_grafana_every_cluster_has_its_dashboard_there() -> None:
+    url = in_grafana({}, {"name": "bank"})
+
+    assert url == "https://grafana.example.com/d/eks-cluster?var-cluster={{ $labels.cluster }}"
+
+
+def test_where_each_cluster_has_a_folder_alerts_lead_to_what_there_is_once() -> None:
+    url = in_grafana({}, {"name": "bank"}, folders="per_cluster")
+
+    assert url == "https://grafana.example.com/d/eks-alerts?var-cluster={{ $labels.cluster }}"
+
+
+def test_the_dashboards_that_alerts_lead_to_are_there() -> None:
+    jobs = frozenset({"kubelet", "cadvisor", "node-exporter", "kube-state-metrics"})
+    there = {each.subject: each for each in dashboards(DashboardScope(jobs=jobs))}
+
+    assert {"cluster", "alerts"} <= set(there)
+    assert there["alerts"].of_all_clusters
+    for subject in ("cluster", "alerts"):
+        assert "cluster" in [variable.name for variable in there[subject].variables]

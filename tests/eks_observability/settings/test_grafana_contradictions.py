@@ -96,6 +96,14 @@ def test_plugins_need_somebody_who_may_install_them(cluster: str, message_for: M
     assert "grafana.workspace.plugin_admin" in message_for(text, "grafana.plugins")
 
 
+def test_a_workspace_that_is_not_open_says_how_its_content_gets_in(
+    cluster: str, message_for: MessageFor
+) -> None:
+    text = with_grafana(cluster, "workspace: {network: {prefix_lists: [pl-0123456a]}}")
+
+    assert "give grafana.workspace.vpc" in message_for(text, "grafana.workspace.network")
+
+
 def test_a_workspace_that_exists_is_taken_as_it_is(cluster: str, load: Load) -> None:
     workspace = f"workspace: {{id: g-0123456789, plugin_admin: false, {SAML}}}"
 

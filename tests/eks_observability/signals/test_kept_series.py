@@ -1,5 +1,8 @@
 """Which series are kept of what is scraped."""
 
+import subprocess
+import sys
+
 import pytest
 
 from eks_observability.settings.alerts import Alerts, CustomAlert, CustomRecordingRule
@@ -258,3 +261,12 @@ def test_dashboards_cost_nothing_where_their_job_is_off() -> None:
     off = Metrics.model_validate({"targets": {"node_exporter": {"enabled": False}}})
 
     assert "node-exporter" not in kept_for(off, Alerts(), dashboards=True)
+
+
+def test_dashboards_are_not_loaded_without_grafana() -> None:
+    program = (
+        "import sys; import eks_observability.stacks.cluster; "
+        "sys.exit('eks_observability.signals.dashboards.all' in sys.modules)"
+    )
+
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

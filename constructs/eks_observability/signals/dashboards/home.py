@@ -162,7 +162,7 @@ def _alerts() -> Panel:
                 Column(name="namespace", title="Namespace", width=110),
                 Column(name="Value #A", title="For", width=90),
             ),
-            sort="Severity",
+            sort="For",
             descending=False,
         ),
         height=10,

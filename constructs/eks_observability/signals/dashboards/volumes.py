@@ -176,8 +176,8 @@ def _states() -> tuple[Panel, ...]:
             "Volume operations",
             "What kubelets do with volumes of the whole cluster, a second, and what fails of it.",
             {
-                "{{operation_name}}": queries.operations("success"),
-                "{{operation_name}} failed": queries.operations("fail-unknown"),
+                "{{operation_name}}": queries.operations(),
+                "{{operation_name}} failed": queries.failed_operations(),
             },
             unit="ops",
             width=8,

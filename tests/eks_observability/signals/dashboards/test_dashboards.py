@@ -37,6 +37,7 @@ RECORDED = {
     for group in recording_groups(Scope(clusters=("any",), jobs=JOBS))
     for rule in group.rules
 }
+VARIABLES = {each.subject: {variable.name for variable in each.variables} for each in MADE}
 PANELS = [
     pytest.param(dashboard, panel, id=f"{dashboard.subject}: {panel.title}")
     for dashboard in MADE
@@ -201,11 +202,37 @@ def _levels(expr: str) -> set[str]:
 
 @each_panel
 def test_links_lead_to_dashboards_that_exist(dashboard: Dashboard, panel: Panel) -> None:
-    subjects = {"home", "cluster", "workloads", "pods", "nodes", "volumes", "api-server"} | {
-        *("control-plane", "coredns", "collectors", "logs", "traces", "alerts"),
-    }
+    assert {link.to for link in _links(panel)} <= VARIABLES.keys(), dashboard.subject
 
-    assert {link.to for link in _links(panel)} <= subjects, dashboard.subject
+
+@each_panel
+def test_links_choose_what_can_be_chosen_there(dashboard: Dashboard, panel: Panel) -> None:
+    for link in _links(panel):
+        chosen = {*link.kept, *(name for name, _ in (*link.labels, *link.values))}
+
+        # X-Ray tells clusters and pods apart only where applications say what they run in.
+        assert link.to == "traces" or chosen <= VARIABLES[link.to], dashboard.subject
+
+
+@each_panel
+def test_a_link_of_a_table_goes_by_a_label_that_its_lines_have(
+    dashboard: Dashboard, panel: Panel
+) -> None:
+    if isinstance(panel.look, Table):
+        there = {column.name for column in panel.look.columns}
+        needed = {label for link in _links(panel) for _, label in link.labels}
+
+        assert needed <= there, dashboard.subject
+
+
+@each_panel
+def test_a_table_asks_for_the_columns_it_shows(dashboard: Dashboard, panel: Panel) -> None:
+    if isinstance(panel.look, Table):
+        asked = {f"Value #{chr(ord('A') + place)}" for place in range(len(panel.queries))}
+        shown = {column.name for column in panel.look.columns if column.name.startswith("Value")}
+
+        assert shown <= asked, dashboard.subject
+        assert panel.look.sort in {column.title for column in panel.look.columns}
 
 
 @each_query

@@ -97,12 +97,17 @@ def volumes_by_phase() -> str:
     return f"sum by (phase) (max by (persistentvolume, phase) ({phase}))"
 
 
-def operations(status: str) -> str:
-    """Operations a second on volumes of the whole cluster, by what is done.
+def operations() -> str:
+    """Operations a second on volumes of the whole cluster that went well, by what is done."""
+    return _operations("success")
 
-    Args:
-        status: `success`, or `fail-unknown`.
-    """
+
+def failed_operations() -> str:
+    """Operations a second on volumes that failed, by what is done: 0 where none does."""
+    return f"{_operations('fail-unknown')} or 0 * {_operations('success')}"
+
+
+def _operations(status: str) -> str:
     metric = "storage_operation_duration_seconds_count"
     selector = f'job="kubelet", cluster="$cluster", status="{status}"'
     return f"sum by (operation_name) (rate({metric}{{{selector}}}[$__rate_interval]))"

@@ -23,7 +23,7 @@ _VARIABLE_QUERY: Final = {"qryType": 1, "refId": "PrometheusVariableQueryEditor-
 """How the Prometheus plugin saves a query for the values of a label."""
 
 
-def json_of(dashboard: Dashboard, *, cluster: str | None = None, prometheus: str = AMP.type) -> str:
+def json_of(dashboard: Dashboard, *, cluster: str | None = None) -> str:
     """A dashboard as Grafana's JSON: the same bytes for the same dashboard.
 
     Args:
@@ -31,8 +31,6 @@ def json_of(dashboard: Dashboard, *, cluster: str | None = None, prometheus: str
         cluster: The cluster that it shows at first, which its uid and its links then name; of a
             dashboard of all clusters, whose dashboards its links lead to. Default: the first there
             is, and no name.
-        prometheus: The plugin that asks Prometheus. Default: the one of AMP, of Grafana 12 and
-            later.
     """
     found = sdk.Dashboard(
         uid=uid(dashboard.subject, None if dashboard.of_all_clusters else cluster),
@@ -42,9 +40,9 @@ def json_of(dashboard: Dashboard, *, cluster: str | None = None, prometheus: str
         graph_tooltip=sdk.DashboardCursorSync.CROSSHAIR,
         time=sdk.DashboardDashboardTime(from_val=dashboard.time_from, to="now"),
         refresh=dashboard.refresh,
-        panels=list(_panels(dashboard, cluster, prometheus)),
+        panels=list(_panels(dashboard, cluster)),
         templating=sdk.DashboardDashboardTemplating(
-            list_val=[_variable(each, cluster, prometheus) for each in dashboard.variables]
+            list_val=[_variable(each, cluster) for each in dashboard.variables]
         ),
         annotations=sdk.AnnotationContainer(list_val=[]),
         links=[_menu()],
@@ -72,9 +70,7 @@ def _menu() -> sdk.DashboardLink:
     )
 
 
-def _panels(
-    dashboard: Dashboard, cluster: str | None, prometheus: str
-) -> Iterator[sdk.Panel | sdk.RowPanel]:
+def _panels(dashboard: Dashboard, cluster: str | None) -> Iterator[sdk.Panel | sdk.RowPanel]:
     number = 0
     for placed_row in placed(dashboard.rows):
         number += 1
@@ -87,7 +83,7 @@ def _panels(
         panels = []
         for panel, place in placed_row.panels:
             number += 1
-            made = panel_of(panel, cluster=cluster, prometheus=prometheus)
+            made = panel_of(panel, cluster=cluster)
             made.id_val = number
             made.grid_pos = _grid(place)
             panels.append(made)
@@ -102,7 +98,7 @@ def _grid(place: Place) -> sdk.GridPos:
     return sdk.GridPos(h=place.height, w=place.width, x=place.x, y=place.y)
 
 
-def _variable(variable: Variable, cluster: str | None, prometheus: str) -> sdk.VariableModel:
+def _variable(variable: Variable, cluster: str | None) -> sdk.VariableModel:
     query = f"label_values({variable.series}, {variable.label})"
     found = sdk.VariableModel(
         type_val=sdk.VariableType.QUERY,
@@ -111,7 +107,7 @@ def _variable(variable: Variable, cluster: str | None, prometheus: str) -> sdk.V
         description=variable.description,
         query={**_VARIABLE_QUERY, "query": query},
         definition=query,
-        datasource=common.DataSourceRef(type_val=prometheus, uid=AMP.uid),
+        datasource=common.DataSourceRef(type_val=AMP.type, uid=AMP.uid),
         refresh=sdk.VariableRefresh.ON_TIME_RANGE_CHANGED,
         sort=sdk.VariableSort.NATURAL_ASC,
         multi=variable.many,

@@ -1,7 +1,5 @@
 """A panel as Grafana's JSON, without its place."""
 
-from typing import Final
-
 from grafana_foundation_sdk.cog.variants import Dataquery
 from grafana_foundation_sdk.models import common, prometheus
 from grafana_foundation_sdk.models import dashboard as sdk
@@ -17,34 +15,27 @@ from eks_observability.signals.dashboards.looks import (
     Table,
     Text,
 )
-from eks_observability.signals.dashboards.model import Panel, PluginQuery, Query
+from eks_observability.signals.dashboards.model import AMP, Panel, PluginQuery, Query
 from eks_observability.signals.dashboards.rendering import fields, lines, numbers, tables
 
-_SMALLEST_STEP: Final = "1m"
-"""Seconds between two points at least: as often as rules are evaluated and AMP is asked."""
 
-
-def panel_of(panel: Panel, *, cluster: str | None, prometheus: str) -> sdk.Panel:
+def panel_of(panel: Panel, *, cluster: str | None) -> sdk.Panel:
     """A panel without id and place.
 
     Args:
         panel: The panel.
         cluster: The cluster whose dashboards its links lead to. Default: the one that is chosen.
-        prometheus: The plugin that asks Prometheus.
     """
     found = sdk.Panel(
         title=panel.title,
         description=panel.description,
-        targets=[
-            _target(query, place, panel, prometheus) for place, query in enumerate(panel.queries)
-        ],
+        targets=[_target(query, place, panel) for place, query in enumerate(panel.queries)],
         field_config=sdk.FieldConfigSource(
             defaults=fields.defaults_of(panel, cluster), overrides=[]
         ),
     )
     if source := panel.source:
-        kind = source.type if isinstance(panel.queries[0], PluginQuery) else prometheus
-        found.datasource = common.DataSourceRef(type_val=kind, uid=source.uid)
+        found.datasource = common.DataSourceRef(type_val=source.type, uid=source.uid)
     _look(found, panel, cluster)
     return found
 
@@ -91,12 +82,11 @@ class _PluginTarget(Dataquery):
         return self._payload
 
 
-def _target(query: Query, place: int, panel: Panel, plugin: str) -> Dataquery:
+def _target(query: Query, place: int, panel: Panel) -> Dataquery:
     name = chr(ord("A") + place)
     if isinstance(query, PluginQuery):
         source = {"type": query.source.type, "uid": query.source.uid}
         return _PluginTarget({**query.query, "refId": name, "datasource": source})
-    source_ref = panel.source
     table = isinstance(panel.look, Table)
     instant = query.instant or table
     return prometheus.Dataquery(
@@ -107,6 +97,5 @@ def _target(query: Query, place: int, panel: Panel, plugin: str) -> Dataquery:
         range_val=not instant or None,
         format_val=prometheus.PromQueryFormat.TABLE if table else None,
         editor_mode=prometheus.QueryEditorMode.CODE,
-        interval=None if instant else _SMALLEST_STEP,
-        datasource=common.DataSourceRef(type_val=plugin, uid=source_ref.uid if source_ref else ""),
+        datasource=common.DataSourceRef(type_val=AMP.type, uid=AMP.uid),
     )

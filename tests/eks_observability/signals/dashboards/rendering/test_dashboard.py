@@ -4,13 +4,16 @@ import json
 from typing import Any
 
 import pytest
+from grafana_foundation_sdk.cog.encoder import JSONEncoder
+from grafana_foundation_sdk.models import dashboard as sdk
 
 from eks_observability.signals import jobs
 from eks_observability.signals.dashboards.all import dashboards
-from eks_observability.signals.dashboards.links import Link
+from eks_observability.signals.dashboards.links import Link, uid
 from eks_observability.signals.dashboards.looks import (
     Bars,
     Column,
+    Directory,
     Lines,
     Number,
     Plugin,
@@ -132,8 +135,8 @@ def test_a_query_asks_amp() -> None:
     assert (target["datasource"]["uid"], target["expr"], target["range"]) == ("amp", "up", True)
 
 
-def test_a_query_asks_no_oftener_than_is_scraped() -> None:
-    assert of()["targets"][0]["interval"] == "1m"
+def test_the_data_source_knows_how_often_is_scraped() -> None:
+    assert "interval" not in of()["targets"][0]
 
 
 def test_queries_have_the_letters_that_a_table_goes_by() -> None:
@@ -151,12 +154,6 @@ def test_a_query_of_another_plugin_goes_there() -> None:
         "queryMode": "Logs",
         "refId": "A",
     }
-
-
-def test_an_older_grafana_asks_by_its_own_plugin() -> None:
-    text = json_of(MADE[0], prometheus="prometheus")
-
-    assert "grafana-amazonprometheus-datasource" not in text
 
 
 def test_lines_show_where_an_alert_begins() -> None:
@@ -252,6 +249,31 @@ def test_a_text_needs_no_data_source() -> None:
     assert "datasource" not in of(look=Text(markdown="a"), queries=())
 
 
+def test_a_directory_leads_to_dashboards() -> None:
+    entries = ((Link(title="Nodes", to="nodes", kept=()), "All nodes."),)
+    found = of(look=Directory(entries=entries), queries=())
+
+    assert found["options"]["content"] == "- [Nodes](/d/eks-nodes?${__url_time_range}): All nodes."
+
+
+def test_dashboards_of_a_cluster_lead_to_each_other() -> None:
+    nodes = next(each for each in MADE if each.subject == "nodes")
+    text = json_of(nodes, cluster="shop")
+
+    assert f'"uid":"{uid("nodes", "shop")}"' in text
+    assert f"/d/{uid('pods', 'shop')}?" in text
+    assert "/d/eks-pods?" not in text
+
+
+def test_a_dashboard_of_all_clusters_is_there_once() -> None:
+    home = next(each for each in MADE if each.subject == "home")
+    text = json_of(home, cluster="shop")
+
+    assert '"uid":"eks-home"' in text
+    assert "/d/eks-alerts?" in text
+    assert f"/d/{uid('cluster', 'shop')}?" in text
+
+
 @pytest.mark.parametrize("dashboard", MADE, ids=lambda each: each.subject)
 def test_the_same_dashboard_is_the_same_bytes(dashboard: Dashboard) -> None:
     assert json_of(dashboard) == json_of(dashboard)
@@ -267,3 +289,18 @@ def test_every_query_names_its_data_source_by_uid(dashboard: Dashboard) -> None:
     for each in json.loads(json_of(dashboard))["panels"]:
         for target in each.get("targets", []):
             assert target["datasource"]["uid"] in ("amp", "cloudwatch", "xray")
+
+
+def without_links(value: Any) -> Any:
+    """JSON without links, of which the types know more than Grafana needs."""
+    if isinstance(value, dict):
+        return {name: without_links(each) for name, each in value.items() if name != "links"}
+    return [without_links(each) for each in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("dashboard", MADE, ids=lambda each: each.subject)
+def test_grafanas_types_read_it_as_it_was_meant(dashboard: Dashboard) -> None:
+    found = json.loads(json_of(dashboard))
+    again = json.loads(json.dumps(sdk.Dashboard.from_json(found), cls=JSONEncoder))
+
+    assert without_links(again) == without_links(json.loads(json_of(dashboard)))

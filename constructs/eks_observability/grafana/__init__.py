@@ -1,0 +1,1 @@
+"""Amazon Managed Grafana: the workspace, who gets in, and what is in it."""

@@ -1,0 +1,1 @@
+"""Lambda code of `Custom::GrafanaContent`; a package, deployed as one."""
