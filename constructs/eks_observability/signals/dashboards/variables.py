@@ -6,8 +6,9 @@ from typing import Final
 
 from eks_observability.signals import jobs
 
-EVERYTHING: Final = ".+"
-"""What `All` stands for, as a regular expression: short, however many there are."""
+EVERYTHING: Final = ".*"
+"""What `All` stands for, as a regular expression: short, however many there are, and true of what
+has none too, such as a pod that waits for a node."""
 
 OF_CLUSTER: Final = 'cluster="$cluster"'
 """What every selector wants: one cluster's series."""

@@ -15,7 +15,7 @@ _GROUPS: Final = {
     "events": "/aws/containerinsights/$cluster/events",
 }
 
-# `pipe` writes what is chosen as a|b, and `.+` where all are.
+# `pipe` writes what is chosen as a|b, and `.*` where all are.
 _OF_PODS: Final = pipeline(
     "filter kubernetes.namespace_name like /^(${namespace:pipe})$/",
     "filter kubernetes.pod_name like /^(${pod:pipe})$/",

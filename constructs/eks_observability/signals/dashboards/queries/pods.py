@@ -54,8 +54,8 @@ def restarts_in_hour() -> str:
 
 
 def restarts_by_pod() -> str:
-    """Restarts of containers in the last hour, by pod."""
-    return _of_chosen(_restarts("namespace, pod", "1h"))
+    """Restarts of containers in the last hour, by pod: whole ones, where rates are extrapolated."""
+    return f"round({_of_chosen(_restarts('namespace, pod', '1h'))})"
 
 
 def restarts() -> str:
@@ -96,15 +96,16 @@ def memory() -> str:
 
 
 def resource(what: str, name: str) -> str:
-    """What pods request, or may use at most, by pod: cores or bytes.
+    """What pods request, or may use at most, by pod, unless they are done: cores or bytes.
 
     Args:
         what: `requests` or `limits`.
         name: `cpu` or `memory`.
     """
     metric = f'kube_pod_container_resource_{what}{{{_STATE}, resource="{name}"}}'
-    by_container = f"max by (namespace, pod, container) ({metric})"
-    return _of_chosen(f"sum by (namespace, pod) ({by_container})")
+    by_pod = f"sum by (namespace, pod) (max by (namespace, pod, container) ({metric}))"
+    active = f'kube_pod_status_phase{{{_STATE}, phase=~"Pending|Running"}} == 1'
+    return f"({_of_chosen(by_pod)} and on (namespace, pod) {active})"
 
 
 def total(expr: str) -> str:

@@ -125,7 +125,7 @@ def test_a_cluster_can_be_the_one_that_is_chosen_at_first() -> None:
 def test_everything_else_is_chosen_at_first() -> None:
     found = rendered()["templating"]["list"][1]
 
-    assert (found["multi"], found["includeAll"], found["allValue"]) == (True, True, ".+")
+    assert (found["multi"], found["includeAll"], found["allValue"]) == (True, True, ".*")
     assert found["current"]["value"] == ["$__all"]
 
 
