@@ -7,6 +7,7 @@ _NOT_LOST: Final = "Collectors have this series from the first sample on that th
 
 SILENT: Final[Mapping[str, str]] = {
     "eks-workloads: Jobs that failed: A": "No Job of the recorded cluster failed.",
+    "eks-volumes: Volume operations: B": "No operation of the recorded kubelet failed.",
     "eks-api-server: Turned away or cut off: A": "Flow control turned nothing away.",
     "eks-api-server: Turned away or cut off: B": "No request was ended early.",
     "eks-api-server: Webhooks that refuse or fail: A": "No webhook refused anything.",
@@ -16,3 +17,13 @@ SILENT: Final[Mapping[str, str]] = {
     "eks-collectors: Lost samples: C": _NOT_LOST,
 }
 """The reason, by the query's name: dashboard, panel and query."""
+
+BLANK: Final = frozenset(
+    {
+        "eks-workloads: Jobs that failed",
+        "eks-api-server: Turned away or cut off",
+        "eks-api-server: Webhooks that refuse or fail",
+        "eks-collectors: Targets without an answer",
+    }
+)
+"""Panels without any answer here: they say so in words, and that is the good news."""
