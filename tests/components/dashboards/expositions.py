@@ -58,7 +58,8 @@ def of_node(number: int) -> dict[str, Page]:
         )
     up = {"node-exporter": recorded_at() - _booted()}
     return {
-        name: moving(text, took_seconds=up.get(name, 900)).page for name, text in simulated.items()
+        name: moving(text, took_seconds=up.get(name, 900), whose=NODES[number]).page
+        for name, text in simulated.items()
     }
 
 

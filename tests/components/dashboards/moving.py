@@ -50,13 +50,14 @@ class Moving:
         return "".join(_written(self.lines, passed))
 
 
-def moving(text: str, *, took_seconds: float = 900) -> Moving:
+def moving(text: str, *, took_seconds: float = 900, whose: str = "") -> Moving:
     """An exposition that goes on from now.
 
     Args:
         text: What was recorded; times of samples are left out.
         took_seconds: How long what counts took to become what was recorded: at that pace it grows.
             Default: as for the small cluster that was recorded.
+        whose: Whose exposition it is: two of equal series go up and down at times of their own.
     """
     lines: list[tuple[str, float, Change | None]] = []
     for family in families(text):
@@ -64,7 +65,7 @@ def moving(text: str, *, took_seconds: float = 900) -> Moving:
         lines += ((f"{comment}\n", math.nan, None) for comment in family.comments)
         for sample in family.samples:
             series, value, _ = value_of(sample)
-            lines.append((series, float(value), _change(kind, series, took_seconds)))
+            lines.append((series, float(value), _change(kind, series, took_seconds, whose)))
     return Moving(lines=tuple(lines), started=time.time())
 
 
@@ -83,9 +84,9 @@ def _written(lines: tuple[tuple[str, float, Change | None], ...], passed: float)
             yield f"{series} {change(value, passed)!r}\n"
 
 
-def _change(kind: str, series: str, took_seconds: float) -> Change:
+def _change(kind: str, series: str, took_seconds: float, whose: str) -> Change:
     name = series_name(series)
-    key = _BOUND.sub("", _PART.sub("", name) + series.removeprefix(name))
+    key = whose + _BOUND.sub("", _PART.sub("", name) + series.removeprefix(name))
     if kind in {"histogram", "counter"} or (kind == "summary" and "quantile=" not in series):
         return _growing(key, took_seconds)
     if _MEASURED.fullmatch(name):

@@ -57,17 +57,24 @@ class Observed:
     since: float
     """When everything was scraped for the first time, in Unix time."""
 
-    def answer(self, question: Question, *, step_seconds: int = 5) -> list[Course]:
-        """What a query is answered, over all the time since, or just now.
+    def answer(
+        self, question: Question, *, start: float | None = None, step_seconds: int = 5
+    ) -> list[Course]:
+        """What a query is answered, over time, or just now.
 
         Args:
             question: The query.
+            start: From when on, in Unix time. Default: since everything is scraped.
             step_seconds: Seconds between two values.
         """
         now = time.time()
-        promql = question.promql(seconds=now - self.since)
-        start = now if question.instant else self.since
-        return self.prometheus.query_range(promql, start=start, end=now, step_seconds=step_seconds)
+        begin = start or self.since
+        return self.prometheus.query_range(
+            question.promql(seconds=now - begin),
+            start=now if question.instant else begin,
+            end=now,
+            step_seconds=step_seconds,
+        )
 
 
 def rules() -> str:
@@ -111,12 +118,14 @@ def observed(
     deployed = charts(cdk8s.App(), namespace=here.namespace, keep=keep)
     with ExitStack() as stack:
         _cluster_targets(stack, here)
-        runs = [(deployed[1], CLUSTER_COLLECTOR, CLUSTER_ACCOUNT, "collector-1", API_SERVER)]
+        runs: list[tuple[cdk8s.Chart, str, str, str, str]] = [
+            (deployed[1], CLUSTER_COLLECTOR, CLUSTER_ACCOUNT, "collector-1", API_SERVER)
+        ]
         for number, (node, address) in enumerate(zip(NODES, _ADDRESSES, strict=True)):
             _node_targets(stack, here, address, of_node(number))
             runs.append((deployed[0], NODE_COLLECTOR, NODE_ACCOUNT, node, address))
-        for chart in deployed:
-            apply_all(here.api, chart)
+        for each in deployed:
+            apply_all(here.api, each)
         for chart, name, account, node, address in runs:
             around = replace(here.surroundings(account, node=node), node_ip=address)
             stack.enter_context(running(collector, run_of(resource(chart, name), around)))

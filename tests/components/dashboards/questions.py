@@ -52,6 +52,9 @@ class Question:
     expr: str
     """PromQL, with Grafana's variables in it."""
 
+    panel_id: int
+    """The panel's id."""
+
     instant: bool
     """Whether it asks for the latest values alone."""
 
@@ -95,6 +98,7 @@ def _questions() -> Iterator[Question]:
                     yield Question(
                         uid=board["uid"],
                         panel=panel["title"],
+                        panel_id=panel["id"],
                         ref=target["refId"],
                         expr=target["expr"],
                         instant=bool(target.get("instant")),

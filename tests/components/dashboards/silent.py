@@ -16,3 +16,13 @@ SILENT: Final[Mapping[str, str]] = {
     "eks-collectors: Lost samples: C": _NOT_LOST,
 }
 """The reason, by the query's name: dashboard, panel and query."""
+
+BLANK: Final = frozenset(
+    {
+        "eks-workloads: Jobs that failed",
+        "eks-api-server: Turned away or cut off",
+        "eks-api-server: Webhooks that refuse or fail",
+        "eks-collectors: Targets without an answer",
+    }
+)
+"""Panels without any answer here: they say so in words, and that is the good news."""

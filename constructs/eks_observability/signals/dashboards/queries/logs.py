@@ -25,7 +25,6 @@ _OF_NAMESPACES: Final = (
     "filter involvedObject.namespace like /^(${namespace:pipe})$/ "
     "or not ispresent(involvedObject.namespace)"
 )
-_LINE: Final = "coalesce(log, @message) as line"
 _BAD: Final = (
     r"@message like /(^|[^A-Za-z])(ERROR|Error|error|FATAL|Fatal|fatal|CRITICAL|panic)"
     r"([^A-Za-z]|$)|Exception|Traceback/"
@@ -67,7 +66,7 @@ def errors_over_time() -> PluginQuery:
 def latest_lines() -> PluginQuery:
     """The latest lines of the containers that are chosen, with a trace's id where they have one."""
     return _of_pods(
-        f"fields @timestamp, {_LINE}, kubernetes.namespace_name, kubernetes.pod_name, "
+        "fields @timestamp, log, @message, kubernetes.namespace_name, kubernetes.pod_name, "
         "kubernetes.container_name, @xrayTraceId, @logStream, @log",
         "sort @timestamp desc",
         "limit 200",
