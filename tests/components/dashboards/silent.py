@@ -7,7 +7,6 @@ _NOT_LOST: Final = "Collectors have this series from the first sample on that th
 
 SILENT: Final[Mapping[str, str]] = {
     "eks-workloads: Jobs that failed: A": "No Job of the recorded cluster failed.",
-    "eks-volumes: Volume operations: B": "No operation of the recorded kubelet failed.",
     "eks-api-server: Turned away or cut off: A": "Flow control turned nothing away.",
     "eks-api-server: Turned away or cut off: B": "No request was ended early.",
     "eks-api-server: Webhooks that refuse or fail: A": "No webhook refused anything.",
