@@ -86,7 +86,8 @@ def measure(
     with ExitStack() as stack:
         receivers = {name: stack.enter_context(receiving(around.supervisor)) for name in configs}
         collectors = {
-            name: _start(around, config, receivers[name]) for name, config in configs.items()
+            name: start_collector(around, config, receivers[name])
+            for name, config in configs.items()
         }
         for collector in collectors.values():
             stack.callback(collector.stop)
@@ -99,7 +100,12 @@ def measure(
     return {name: _between(before[name], after[name], shares[name]) for name in configs}
 
 
-def _start(around: Surroundings, config: Config, receiver: Receiver) -> Process:
+def start_collector(around: Surroundings, config: Config, receiver: Receiver) -> Process:
+    """Starts a collector, and returns when it is ready.
+
+    Raises:
+        ProgramError: It did not start.
+    """
     text = placed(
         config,
         account=str(around.account),

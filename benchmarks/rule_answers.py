@@ -8,10 +8,10 @@ from benchmarks.remote_write import number
 from eks_observability.settings.alerts import Alerts
 from eks_observability.settings.metrics import Metrics
 from eks_observability.signals.exposed_metrics.catalogue import is_scraped
-from eks_observability.signals.jobs_on import jobs_on
 from eks_observability.signals.promql import Selector, selectors
 from eks_observability.signals.rule_groups import alert_groups, recording_groups
 from eks_observability.signals.rules import Scope
+from eks_observability.signals.scope import jobs_of
 from eks_observability_ops.components.prometheus import Prometheus
 
 SETTINGS: Final = Metrics()
@@ -40,7 +40,7 @@ def compare(*, everything: Prometheus, kept: Prometheus) -> Answers:
 
 
 def _selectors() -> Iterator[Selector]:
-    scope = Scope(clusters=("shop",), jobs=jobs_on(SETTINGS), thresholds=Alerts().thresholds)
+    scope = Scope(clusters=("shop",), jobs=jobs_of(SETTINGS), thresholds=Alerts().thresholds)
     for group in (*recording_groups(scope), *alert_groups(scope)):
         for rule in group.rules:
             yield from (one for one in selectors(rule.expr) if is_scraped(one.metric))

@@ -2,16 +2,10 @@
 
 from collections.abc import Iterator
 from inspect import getdoc
-from typing import Final
 
-from eks_observability.signals import jobs
 from eks_observability.signals.alerts.subjects import ALERTS
 from eks_observability.signals.recording_rules.subjects import RECORDING_RULES
-from eks_observability.signals.rules import Scope
-
-_EVERYTHING: Final = Scope(
-    clusters=("any",), jobs=frozenset({*jobs.ON_EACH_NODE, *jobs.ONCE, jobs.COLLECTOR})
-)
+from eks_observability.signals.rule_groups import EVERYTHING
 
 
 def render() -> str:
@@ -47,7 +41,7 @@ def _alerts() -> Iterator[str]:
         yield ""
         yield "| alert | severity | after | what |"
         yield "|---|---|---|---|"
-        for alert in subject.alerts(_EVERYTHING):
+        for alert in subject.alerts(EVERYTHING):
             link = f"[{alert.name}](runbooks/{alert.name}.md)"
             yield f"| {link} | {alert.severity} | {alert.hold} | {alert.summary} |"
         yield ""
@@ -58,7 +52,7 @@ def _recorded() -> Iterator[str]:
     for subject in RECORDING_RULES.values():
         yield _first_sentence(subject)
         yield ""
-        for rule in subject.rules(_EVERYTHING):
+        for rule in subject.rules(EVERYTHING):
             yield f"- `{rule.name}`"
         yield ""
 

@@ -31,11 +31,14 @@ SETTINGS = Settings.model_validate(
 RULES = ("eks-observability-recording-rules", "eks-observability-alerts")
 
 
-@pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+@pytest.fixture(scope="module", params=[False, True], ids=["without Grafana", "with Grafana"])
+def files(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, str]:
     """The text of each file, by its path."""
+    grafana = SETTINGS.grafana.model_copy(update={"enabled": request.param})
     app = cdk.App(outdir=str(tmp_path_factory.mktemp("assembly")))
-    HubStack(app, settings=SETTINGS)
+    HubStack(app, settings=SETTINGS.model_copy(update={"grafana": grafana}))
     stacks = read_assembly(Path(app.synth().directory))
     return {str(path): text for path, text in artifacts(stacks)}
 
@@ -55,7 +58,7 @@ def test_alert_routing_is_a_file_that_alertmanager_reads(
     templates = {
         path.removeprefix("hub/"): text
         for path, text in files.items()
-        if path.startswith("hub/") and not path.endswith(".yaml")
+        if path.startswith("hub/") and path.count("/") == 1 and not path.endswith(".yaml")
     }
 
     answer = amtool.check(files["hub/alertmanager.yaml"], templates)

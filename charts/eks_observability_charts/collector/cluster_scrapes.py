@@ -12,7 +12,7 @@ from eks_observability_charts.collector.jobs import (
     ScrapeJob,
 )
 from eks_observability_charts.collector.kubernetes import as_account
-from eks_observability_charts.collector.relabeling import copy, keep
+from eks_observability_charts.collector.relabeling import copy, keep, label
 from eks_observability_charts.collector.scrape import ScrapeConfig, scrape, static
 
 API_SERVER: Final = "kubernetes.default.svc"
@@ -95,8 +95,8 @@ def _coredns(job: CoreDnsJob, cluster: str) -> ScrapeConfig:
 
 def _kube_state_metrics(job: KubeStateMetricsJob, cluster: str) -> ScrapeConfig:
     """By its pod where nobody says its address: its service has another name in each guide."""
-    label = "app.kubernetes.io/name=kube-state-metrics"
-    by_label = {"role": "pod", "selectors": [{"role": "pod", "label": label}]}
+    selector = {"role": "pod", "label": "app.kubernetes.io/name=kube-state-metrics"}
+    by_label = {"role": "pod", "selectors": [selector]}
     pod = "__meta_kubernetes_pod"
     running = keep([f"{pod}_phase", f"{pod}_container_port_number"], "Running;8080")
     return scrape(
@@ -105,8 +105,10 @@ def _kube_state_metrics(job: KubeStateMetricsJob, cluster: str) -> ScrapeConfig:
         keep=job.keep,
         found=static([job.address]) if job.address else {"kubernetes_sd_configs": [by_label]},
         relabel=[] if job.address else [running],
-        # Its labels name the objects that it tells about, not itself.
+        # Its labels name the objects that it tells about, not itself. Whoever may run a pod with
+        # that label can expose anything as its own, but not in another cluster's or job's name.
         honor_labels=True,
+        metric_relabel=[label("cluster", cluster), label("job", job.name)],
     )
 
 

@@ -137,7 +137,8 @@ def _telemetry() -> dict[str, Any]:
     }
     readers = [{"pull": {"exporter": {"prometheus": reader}}}]
     return {
-        "logs": {"level": "info", "encoding": "json"},
+        # Every try that fails is logged as an error, and says no more by 20 lines of Go.
+        "logs": {"level": "info", "encoding": "json", "disable_stacktrace": True},
         "metrics": {"level": "normal", "readers": readers},
     }
 

@@ -148,4 +148,4 @@ PUT_TOGETHER: Final[Mapping[str, Any]] = {
         }
     ]
 }
-"""The processor `metricstransform` that undoes what `kept_series` does to names."""
+"""The processor `metricstransform` that undoes what `taken_apart` does to names."""

@@ -10,6 +10,11 @@ in the queue waits, so that the order of samples stays."""
 RETRY_SECONDS: Final = 10
 """How long to wait between two tries, in seconds."""
 
+REQUEST_BYTES: Final = 1_000_000
+"""Most bytes of a request, before they are compressed: AMP takes one megabyte (AMP User Guide,
+"Service quotas"), and what is refused with 413 is lost. The exporter's own limit is three
+(opentelemetry-collector-contrib#20289)."""
+
 SIGNER: Final = "sigv4auth"
 """The extension that signs requests."""
 
@@ -60,6 +65,7 @@ def exporter(remote_write: RemoteWrite, *, queue_size: int) -> dict[str, Any]:
         "http2_read_idle_timeout": f"{_DEAD_AFTER_SECONDS}s",
         "http2_ping_timeout": f"{_DEAD_AFTER_SECONDS}s",
         "remote_write_queue": {"enabled": True, "queue_size": queue_size},
+        "max_batch_size_bytes": REQUEST_BYTES,
         # One after the other, because AMP refuses samples that are older than their series' last.
         "max_batch_request_parallelism": 1,
     }

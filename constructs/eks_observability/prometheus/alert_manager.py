@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from io import StringIO
 from typing import Final
 
-from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
 
 from eks_observability.prometheus.alert_inhibition import INHIBITIONS
 from eks_observability.prometheus.alert_messages import CHAT, MESSAGE, SUBJECT, TEMPLATES
+from eks_observability.prometheus.yaml_text import yaml_text
 from eks_observability.settings.alerts import Repeat
 
 TEMPLATE_FILE: Final = "eks_observability"
@@ -59,7 +58,7 @@ def alert_manager_definition(topics: Topics, repeat: Repeat) -> str:
     definition = {
         "template_files": {TEMPLATE_FILE: LiteralScalarString(TEMPLATES)},
         "alertmanager_config": LiteralScalarString(
-            _yaml(
+            yaml_text(
                 {
                     "templates": [TEMPLATE_FILE],
                     "route": _route(repeat),
@@ -69,7 +68,7 @@ def alert_manager_definition(topics: Topics, repeat: Repeat) -> str:
             )
         ),
     }
-    return _yaml(definition)
+    return yaml_text(definition)
 
 
 def _route(repeat: Repeat) -> Mapping[str, object]:
@@ -135,13 +134,3 @@ def _message(
             "status": "{{ .Status }}",
         },
     }
-
-
-def _yaml(value: object) -> str:
-    """`value` as YAML, no line of it broken: a value that is known at deploy is one word."""
-    yaml = YAML()
-    yaml.width = 65_536
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    text = StringIO()
-    yaml.dump(value, text)
-    return text.getvalue()

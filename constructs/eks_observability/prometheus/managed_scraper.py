@@ -1,17 +1,16 @@
 """AMP's agentless scraper, which collects a cluster's metrics from outside."""
 
 from collections.abc import Mapping
-from io import StringIO
 
 import aws_cdk as cdk
 from aws_cdk import aws_aps as aps
 from aws_cdk import aws_eks_v2 as eks
 from constructs import Construct
-from ruamel.yaml import YAML
 
 from eks_observability.notes import note_change, note_cost
 from eks_observability.prometheus.scraper_configuration import scraper_configuration
 from eks_observability.prometheus.workspace_reference import WorkspaceReference
+from eks_observability.prometheus.yaml_text import yaml_text
 from eks_observability.settings.metrics import Metrics
 from eks_observability.signals.kept_series import KeptSeries
 
@@ -27,8 +26,8 @@ class ManagedScraper(Construct):
         scope: Parent construct, in a stack of the cluster's own account and Region, which are the
             workspace's too.
         construct_id: Id, unique within `scope`.
-        cluster: The cluster, with its VPC's private subnets, in two Availability Zones at least,
-            and the security groups that let it reach nodes and pods.
+        cluster: The cluster, with two to five private subnets of its VPC, in two Availability Zones
+            at least, and one to five security groups that let it reach nodes and pods.
         workspace: Where it writes to.
         cluster_label: What every series carries in the label `cluster`.
         kept: Which series are kept, by scrape job. Jobs that are not named keep all of theirs.
@@ -55,7 +54,8 @@ class ManagedScraper(Construct):
         self.scraper = aps.CfnScraper(
             self,
             "Scraper",
-            alias=f"eks-observability-{cluster.cluster_name}",
+            # As long as an alias may be, and of the same characters.
+            alias=cluster.cluster_name,
             source=aps.CfnScraper.SourceProperty(
                 eks_configuration=aps.CfnScraper.EksConfigurationProperty(
                     cluster_arn=cluster.cluster_arn,
@@ -69,7 +69,7 @@ class ManagedScraper(Construct):
                 )
             ),
             scrape_configuration=aps.CfnScraper.ScrapeConfigurationProperty(
-                configuration_blob=cdk.Fn.base64(_yaml(configuration))
+                configuration_blob=cdk.Fn.base64(yaml_text(configuration))
             ),
         )
         note_change(
@@ -78,11 +78,3 @@ class ManagedScraper(Construct):
             "entry that AMP makes; it goes with the scraper, on destroy",
         )
         note_cost(self, "AMP's managed scraper: a price per hour, and per sample that it collects")
-
-
-def _yaml(value: object) -> str:
-    yaml = YAML()
-    yaml.width = 65_536
-    text = StringIO()
-    yaml.dump(value, text)
-    return text.getvalue()

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from io import StringIO
 from typing import Final
 
-from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
 
+from eks_observability.prometheus.yaml_text import yaml_text
 from eks_observability.settings.alerts import Alerts
 from eks_observability.signals.rule_groups import ALERT_NAMES
 from eks_observability.signals.rules import Alert, RecordingRule, RuleGroup
@@ -59,12 +58,7 @@ def rule_file(groups: Sequence[RuleGroup], links: Links | None = None) -> str:
         groups: The groups, in their order.
         links: What alerts lead to. Default: to the runbook's file, and to no dashboard.
     """
-    yaml = YAML()
-    yaml.width = 4096
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    text = StringIO()
-    yaml.dump({"groups": [_group(group, links or Links()) for group in groups]}, text)
-    return text.getvalue()
+    return yaml_text({"groups": [_group(group, links or Links()) for group in groups]})
 
 
 def annotations(alert: Alert, links: Links) -> dict[str, str]:

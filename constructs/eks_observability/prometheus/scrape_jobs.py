@@ -19,10 +19,9 @@ def keep_of(kept: KeptSeries | None) -> Keep:
 def node_jobs(settings: Metrics, kept: Mapping[str, KeptSeries]) -> list[charts.NodeJob]:
     """Jobs of the collector on each node."""
     targets, verify = settings.targets, settings.verify_kubelet_certificates
-    keep = {name: keep_of(one) for name, one in kept.items()}
 
     def of(name: str) -> Keep:
-        return keep.get(name, EVERYTHING)
+        return keep_of(kept.get(name))
 
     pods = targets.pods
     wanted = (
@@ -54,10 +53,9 @@ def node_jobs(settings: Metrics, kept: Mapping[str, KeptSeries]) -> list[charts.
 def cluster_jobs(settings: Metrics, kept: Mapping[str, KeptSeries]) -> list[charts.ClusterJob]:
     """Jobs of the collector that measures the cluster as a whole."""
     targets = settings.targets
-    keep = {name: keep_of(one) for name, one in kept.items()}
 
     def of(name: str) -> Keep:
-        return keep.get(name, EVERYTHING)
+        return keep_of(kept.get(name))
 
     wanted = (
         (targets.api_server, charts.ApiServerJob(keep=of(jobs.API_SERVER))),

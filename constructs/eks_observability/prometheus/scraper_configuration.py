@@ -57,10 +57,9 @@ def scraper_configuration(
         "global": {
             "scrape_interval": f"{settings.interval_seconds}s",
             "scrape_timeout": f"{settings.timeout_seconds}s",
-            "external_labels": {"cluster": cluster_label},
         },
         "scrape_configs": [
-            {"job_name": name, "honor_timestamps": False, **job}
+            _named(name, job, cluster_label)
             for name, job in (
                 *_on_nodes(settings, kept),
                 *_of_control_plane(settings, kept),
@@ -68,6 +67,21 @@ def scraper_configuration(
                 *((job.name, _own(job)) for job in settings.scrape_jobs),
             )
         ],
+    }
+
+
+def _named(name: str, job: Job, cluster_label: str) -> Job:
+    """A job with its name, whose series carry the cluster's name, as those of collectors do.
+
+    External labels would leave a target's own label `cluster` in its place.
+    """
+    own = [label("cluster", cluster_label), label("job", name)] if job.get("honor_labels") else []
+    return {
+        "job_name": name,
+        "honor_timestamps": False,
+        **job,
+        "relabel_configs": [label("cluster", cluster_label), *job.get("relabel_configs", ())],
+        "metric_relabel_configs": [*own, *job.get("metric_relabel_configs", ())],
     }
 
 

@@ -55,7 +55,8 @@ class WorkspaceAlarms(Construct):
             self._watch_the_watchdog(watchdog)
         self._watch_ingestion()
         self._watch_rules()
-        self._watch_delivery(listened_to[0])
+        self._watch_delivery()
+        self._watch_subscribers(listened_to)
         number = len(self.node.children)
         note_cost(self, f"{number} CloudWatch alarms: a monthly price for each metric they watch")
 
@@ -127,7 +128,7 @@ class WorkspaceAlarms(Construct):
             self._sum("RuleGroupIterationsMissed"),
         )
 
-    def _watch_delivery(self, alerts: sns.ITopic) -> None:
+    def _watch_delivery(self) -> None:
         self._alarm(
             "NotificationsFail",
             "The alert manager cannot send to Amazon SNS: the workspace's log has the error, such "
@@ -141,20 +142,24 @@ class WorkspaceAlarms(Construct):
             "raise thresholds.",
             self._sum("AlertManagerNotificationsThrottled"),
         )
-        refused = cloudwatch.Metric(
-            namespace="AWS/SNS",
-            metric_name="NumberOfNotificationsFailed",
-            dimensions_map={"TopicName": alerts.topic_name},
-            statistic="Sum",
-            period=_PERIOD,
-        )
-        self._alarm(
-            "SubscriberUnreachable",
-            "Somebody who subscribed to alerts is not reached: a webhook does not answer, or an "
-            "address is refused.",
-            refused,
-            evaluations=1,
-        )
+
+    def _watch_subscribers(self, topics: Sequence[sns.ITopic]) -> None:
+        """One alarm a topic, those after the first with a number."""
+        for number, topic in enumerate(topics, start=1):
+            refused = cloudwatch.Metric(
+                namespace="AWS/SNS",
+                metric_name="NumberOfNotificationsFailed",
+                dimensions_map={"TopicName": topic.topic_name},
+                statistic="Sum",
+                period=_PERIOD,
+            )
+            self._alarm(
+                "SubscriberUnreachable" if number == 1 else f"SubscriberUnreachable{number}",
+                "Somebody who subscribed to alerts is not reached: a webhook does not answer, an "
+                "address is refused, or a channel is gone.",
+                refused,
+                evaluations=1,
+            )
 
     def _sum(self, metric_name: str) -> cloudwatch.IMetric:
         """The sum of one of AMP's metrics, over dimensions that AMP may add to the workspace.

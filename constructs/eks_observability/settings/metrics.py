@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from eks_observability.settings.section import Section, Text, WorkspaceId
 from eks_observability.settings.workloads import ContainerResources
@@ -31,6 +31,15 @@ MetricPattern = Annotated[
         "the name of a metric, or a regular expression for all of it, such as container_fs_.*",
     ),
 ]
+ClusterLabel = Annotated[
+    str,
+    Text(
+        r"^[0-9A-Za-z][0-9A-Za-z ()._:/@+-]{0,99}$",
+        "1 to 100 letters, digits, spaces and ()._:/@+-, a letter or digit first, such as shop-eu",
+    ),
+]
+"""Nothing that rules would have to escape, or that collectors take for a variable."""
+
 UrlPath = Annotated[str, Text(r"^/[^\s?#]*$", "a path that begins with a slash, such as /metrics")]
 IntervalSeconds = Annotated[int, Field(ge=10, le=120)]
 """Seconds between two scrapes. Rules look five minutes back, and need two samples there."""
@@ -199,7 +208,7 @@ class Metrics(Section):
     """Metrics to keep besides those that a rule or a dashboard uses, by name or regular
     expression. Default: none."""
 
-    cluster_label: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = None
+    cluster_label: ClusterLabel | None = None
     """What its series carry in the label `cluster`, by which rules and dashboards tell clusters
     apart. Default: the cluster's name."""
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from eks_observability.settings.cluster import Vpc
 from eks_observability.settings.contradiction import Contradiction
 from eks_observability.settings.document import Path
 from eks_observability.settings.metrics import Metrics, ScrapeJob, within_interval
@@ -20,6 +21,10 @@ _IP_AND_PORT: Final = re.compile(r"\d{1,3}(\.\d{1,3}){3}:\d+")
 MANAGED_SUBNETS: Final = 2
 """The fewest subnets of AMP's managed scraper, in as many Availability Zones (AMP User Guide, "Set
 up managed collectors for Amazon EKS")."""
+
+MANAGED_PLACES: Final = 5
+"""The most subnets of AMP's managed scraper, and the most security groups (AMP API,
+EksConfiguration)."""
 
 MANAGED_INTERVAL_SECONDS: Final = 30
 """The shortest interval of AMP's managed scraper (AMP User Guide, "Using an AWS managed
@@ -161,9 +166,23 @@ def _place_of_managed(index: int, settings: Settings, metrics: Metrics) -> Itera
             "out"
         )
         yield Contradiction(("clusters", index, "metrics"), message)
-    if cluster.vpc and len(cluster.vpc.private_subnets) < MANAGED_SUBNETS:
+    if cluster.vpc:
+        yield from _network_of_managed(("clusters", index, "vpc"), cluster.vpc)
+
+
+def _network_of_managed(above: Path, vpc: Vpc) -> Iterator[Contradiction]:
+    """Too few or too many subnets and security groups for AMP's scraper."""
+    if len(vpc.private_subnets) < MANAGED_SUBNETS:
         message = f"AMP's managed scraper needs {MANAGED_SUBNETS} subnets, in as many zones"
-        yield Contradiction(("clusters", index, "vpc", "private_subnets"), message)
+        yield Contradiction((*above, "private_subnets"), message)
+    for name in ("private_subnets", "security_groups"):
+        found = len(getattr(vpc, name))
+        if found > MANAGED_PLACES:
+            message = (
+                f"AMP's managed scraper takes {MANAGED_PLACES} at most, found {found}: leave some "
+                "out, or set collector: adot"
+            )
+            yield Contradiction((*above, name), message)
 
 
 def _intervals(above: Path, metrics: Metrics) -> Iterator[tuple[Path, int]]:

@@ -19,8 +19,7 @@ from eks_observability.signals.exposed_metrics.catalogue import (
 )
 from eks_observability.signals.lost_labels import surely_loses
 from eks_observability.signals.promql import PromQlError, Selector, selectors
-from eks_observability.signals.rule_groups import ALERT_NAMES, recording_groups
-from eks_observability.signals.rules import Scope
+from eks_observability.signals.rule_groups import ALERT_NAMES, EVERYTHING, recording_groups
 from eks_observability.signals.scope import jobs_of
 
 _OF_TARGETS: Final = (
@@ -30,11 +29,7 @@ _OF_TARGETS: Final = (
 """How metrics of built-in jobs begin, and those of applications do not."""
 
 _BUILT_IN: Final = frozenset(
-    rule.name
-    for group in recording_groups(
-        Scope(clusters=("any",), jobs=frozenset({*jobs.ON_EACH_NODE, *jobs.ONCE, jobs.COLLECTOR}))
-    )
-    for rule in group.rules
+    rule.name for group in recording_groups(EVERYTHING) for rule in group.rules
 )
 """Names of all recording rules there are, whatever is scraped."""
 

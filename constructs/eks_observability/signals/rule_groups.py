@@ -12,14 +12,13 @@ from eks_observability.signals.rules import Alert, RecordingRule, RuleGroup, Sco
 RULES_A_GROUP: Final = 20
 """Rules that AMP takes in a group (AMP User Guide, "Service quotas")."""
 
-_EVERYTHING: Final = Scope(
+EVERYTHING: Final = Scope(
     clusters=("any",), jobs=frozenset({*jobs.ON_EACH_NODE, *jobs.ONCE, jobs.COLLECTOR})
 )
+"""Every built-in job is on, in a cluster of no matter what name."""
 
 ALERT_NAMES: Final[tuple[str, ...]] = tuple(
-    dict.fromkeys(
-        alert.name for subject in ALERTS.values() for alert in subject.alerts(_EVERYTHING)
-    )
+    dict.fromkeys(alert.name for subject in ALERTS.values() for alert in subject.alerts(EVERYTHING))
 )
 """Names of all alerts there are, whatever is scraped."""
 

@@ -1,7 +1,5 @@
 """The stack of the hub: what all clusters write to, once for an account and a Region."""
 
-from typing import Final
-
 import aws_cdk as cdk
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_ssm as ssm
@@ -22,13 +20,11 @@ from eks_observability.prometheus.workspace import MetricsWorkspace
 from eks_observability.prometheus.workspace_alarms import WorkspaceAlarms
 from eks_observability.prometheus.workspace_reference import WorkspaceReference
 from eks_observability.settings import Settings
+from eks_observability.signals.alerts.watchdog import WATCHDOG
 from eks_observability.signals.rule_groups import alert_groups, recording_groups
 from eks_observability.signals.scope import rule_scope
 from eks_observability.stacks.hub_grafana import HubGrafana
 from eks_observability.stacks.hub_workspace import PARAMETER
-
-WATCHDOG: Final = "Watchdog"
-"""The alert that always fires."""
 
 
 class HubStack(cdk.Stack):
@@ -72,9 +68,9 @@ class HubStack(cdk.Stack):
                 watchdog=None if WATCHDOG in settings.alerts.off else delivery.watchdog,
             )
             # Nothing is sent before it may be, and nothing is missed before it can be sent.
-            for each in rules[-1:]:
-                each.node.add_dependency(delivery)
-                alarms.node.add_dependency(each)
+            if rules:
+                rules[-1].node.add_dependency(delivery)
+                alarms.node.add_dependency(rules[-1])
         self._say_where()
 
     def _deliver(self) -> AlertDelivery:
@@ -120,7 +116,8 @@ class HubStack(cdk.Stack):
             "destroy takes them out",
         )
         if delivery:
-            self._leave_definition(delivery)
+            # In the template, where make artifacts finds it and nothing else reads it.
+            delivery.resources[0].add_metadata("AlertManagerDefinition", self._definition(delivery))
             cdk.Annotations.of(self).add_warning_v2(
                 "eks-observability:alertManagerOfYourOwn",
                 f"the AMP workspace {there} exists, so its alert manager stays as it is, and no "
@@ -130,11 +127,6 @@ class HubStack(cdk.Stack):
                 f"--workspace-id {there} --data fileb://dist/hub/alert-manager-definition.yaml "
                 "(create-alert-manager-definition where it has none)",
             )
-
-    def _leave_definition(self, delivery: AlertDelivery) -> None:
-        """Keep the definition in the template, where nothing takes it from there."""
-        for topic in delivery.resources[:1]:
-            topic.add_metadata("AlertManagerDefinition", self._definition(delivery))
 
     def _definition(self, delivery: AlertDelivery) -> str:
         return alert_manager_definition(delivery.topics, self._settings.alerts.repeat)

@@ -7,6 +7,7 @@ from constructs import Construct
 from eks_observability.cloudwatch.container_insights_add_on import agent_log_groups
 from eks_observability.cloudwatch.log_groups import log_group_names
 from eks_observability.grafana.access import GrafanaAccess, Role
+from eks_observability.grafana.content import GrafanaContent
 from eks_observability.grafana.data_sources import DataSource, data_sources
 from eks_observability.grafana.reference import GrafanaReference
 from eks_observability.grafana.rights import ReadableLogs, accept_reading, reading
@@ -14,6 +15,7 @@ from eks_observability.grafana.workspace import ManagedGrafana
 from eks_observability.handler_network import HandlerNetwork
 from eks_observability.prometheus.workspace_reference import WorkspaceReference
 from eks_observability.settings import ClusterSettings, Settings
+from eks_observability.stacks.hub_content import HOME, dashboard_files, folders, plugins
 
 
 class HubGrafana(Construct):
@@ -29,8 +31,8 @@ class HubGrafana(Construct):
     reference: GrafanaReference
     """The workspace."""
 
-    network: HandlerNetwork | None
-    """Where the function runs that fills it; None where it can be reached from everywhere."""
+    content: GrafanaContent
+    """What is in it."""
 
     def __init__(
         self,
@@ -46,9 +48,11 @@ class HubGrafana(Construct):
         self._logs = readable_logs(settings)
         given = settings.grafana.workspace.id
         self.reference = self._use_what_is_there(given) if given else self._make_workspace()
-        self._let_in()
-        self.network = _network(settings)
-        self.data_sources = self._sources()
+        access = self._let_in()
+        self.content = self._fill()
+        if access:
+            # One after the other: Grafana takes one change of a workspace at a time.
+            self.content.node.add_dependency(access)
 
     def _make_workspace(self) -> GrafanaReference:
         return ManagedGrafana(
@@ -83,13 +87,12 @@ class HubGrafana(Construct):
         )
         return GrafanaReference(id=given, account=account, region=region)
 
-    def _let_in(self) -> None:
+    def _let_in(self) -> GrafanaAccess | None:
         """Roles by IAM Identity Center, where that is how people sign in."""
         grafana = self._settings.grafana
         users, groups = _roles(self._settings, "users"), _roles(self._settings, "groups")
-        self.access = None
         if grafana.workspace.authentication == "saml" and not grafana.workspace.id:
-            return
+            return None
         if not users and not groups:
             cdk.Annotations.of(self).add_warning_v2(
                 "eks-observability:nobodySignsIn",
@@ -97,8 +100,23 @@ class HubGrafana(Construct):
                 "grafana.access, or let them in by hand in the console",
             )
         # Also without anybody: whoever is taken out of the settings loses the role.
-        self.access = GrafanaAccess(
-            self, "Access", workspace=self.reference, users=users, groups=groups
+        return GrafanaAccess(self, "Access", workspace=self.reference, users=users, groups=groups)
+
+    def _fill(self) -> GrafanaContent:
+        grafana = self._settings.grafana
+        return GrafanaContent(
+            self,
+            "Content",
+            workspace=self.reference,
+            folders=folders(self._settings),
+            dashboards=dashboard_files(self._settings),
+            data_sources=self._sources(),
+            plugins=plugins(self._settings),
+            home=HOME,
+            community_dashboards={each.id: each.revision for each in grafana.community_dashboards},
+            teams={each.name: each.permission for each in grafana.teams},
+            edited_by_hand=grafana.edited_by_hand,
+            network=_network(self._settings),
         )
 
     def _sources(self) -> tuple[DataSource, ...]:

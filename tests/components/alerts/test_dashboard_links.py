@@ -20,7 +20,7 @@ FACTS = {
 CLUSTERS = (
     {**FACTS, "name": "shop"},
     {**FACTS, "name": "bank", "dashboard": {"name": "Bank"}},
-    {**FACTS, "name": "lab", "metrics": {"cluster_label": 'l.a-b "x" (1)'}},
+    {**FACTS, "name": "lab", "metrics": {"cluster_label": "l.a-b (1)"}},
     {**FACTS, "name": "bare", "dashboard": {"enabled": False}},
 )
 DOWN = Alert(
@@ -34,7 +34,7 @@ CONSOLE = "https://eu-central-1.console.aws.amazon.com/cloudwatch/home?region=eu
     [
         ("shop", "shop-EKS-Dashboard"),
         ("bank", "Bank"),
-        ('l.a-b "x" (1)', "lab-EKS-Dashboard"),
+        ("l.a-b (1)", "lab-EKS-Dashboard"),
         ("bare", None),
     ],
 )

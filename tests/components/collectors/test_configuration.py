@@ -132,6 +132,20 @@ def test_only_components_of_adot_are_used(variant: str) -> None:
             assert one["spec"]["config"][kind].keys() <= ADOT_COMPONENTS[kind]
 
 
+@pytest.mark.parametrize(
+    ("label", "value"), [("cluster", WORKSPACE.cluster), ("job", "kube-state-metrics")]
+)
+def test_what_tells_of_objects_speaks_for_no_other_cluster_or_job(label: str, value: str) -> None:
+    (job,) = (
+        job
+        for one in collectors("everything")
+        for job in one["spec"]["config"]["receivers"]["prometheus"]["config"]["scrape_configs"]
+        if job["job_name"] == "kube-state-metrics"
+    )
+
+    assert {"target_label": label, "replacement": value} in job["metric_relabel_configs"]
+
+
 ADDRESSES = (
     r"/exporters/prometheusremotewrite/endpoint",
     r"/extensions/health_check/endpoint",

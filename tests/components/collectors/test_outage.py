@@ -258,7 +258,7 @@ def test_what_runs_faster_differs_in_durations_alone(around: Surroundings) -> No
 def test_more_than_fits_is_refused_and_the_collector_lives(
     addresses: None, collector: Collector, gateway: Gateway, around: Surroundings
 ) -> None:
-    little = replace(DEFAULT_NODE_RESOURCES, memory_limit_mebibytes=192)
+    little = replace(DEFAULT_NODE_RESOURCES, memory_limit_mebibytes=256)
     here = replace(around, hosts={WORKSPACE.url: gateway.url})
     told = outage(
         collector,

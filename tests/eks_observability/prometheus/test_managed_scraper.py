@@ -65,6 +65,12 @@ def test_it_stands_in_the_clusters_subnets_and_groups(properties: dict[str, Any]
     assert source["SecurityGroupIds"] == ["sg-0123456789abcdef0"]
 
 
+def test_it_is_called_like_the_cluster_whose_name_may_be_as_long(
+    properties: dict[str, Any],
+) -> None:
+    assert properties["Alias"] == "shop"
+
+
 def test_it_writes_to_the_workspace(properties: dict[str, Any]) -> None:
     destination = properties["Destination"]["AmpConfiguration"]
 

@@ -44,8 +44,16 @@ def test_it_has_the_jobs_of_the_collectors() -> None:
     assert {one["job_name"] for one in configuration()["scrape_configs"]} == set(ALL)
 
 
-def test_every_series_says_its_cluster() -> None:
-    assert configuration()["global"]["external_labels"] == {"cluster": "shop"}
+@pytest.mark.parametrize("name", ALL)
+def test_every_target_says_its_cluster_whatever_it_says_itself(name: str) -> None:
+    assert job(name)["relabel_configs"][0] == {"target_label": "cluster", "replacement": "shop"}
+
+
+@pytest.mark.parametrize(("label", "value"), [("cluster", "shop"), ("job", "kube-state-metrics")])
+def test_what_tells_of_objects_speaks_for_no_other_cluster_or_job(label: str, value: str) -> None:
+    rules = job("kube-state-metrics")["metric_relabel_configs"]
+
+    assert {"target_label": label, "replacement": value} in rules
 
 
 def test_it_scrapes_as_often_as_the_settings_say() -> None:

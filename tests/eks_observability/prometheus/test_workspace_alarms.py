@@ -22,7 +22,7 @@ METRICS = {
     "NotificationsThrottled": "AlertManagerNotificationsThrottled",
 }
 """Metrics of the AMP User Guide, "Use CloudWatch metrics to monitor ... resources", by alarm."""
-OTHERS = ["AlertsSilent", "SeriesNearLimit", "SubscriberUnreachable"]
+OTHERS = ["AlertsSilent", "SeriesNearLimit", "SubscriberUnreachable", "SubscriberUnreachable2"]
 
 
 def put(stack: cdk.Stack, *, watchdog: bool = True) -> WorkspaceAlarms:
@@ -123,14 +123,19 @@ def test_series_are_held_against_the_quota_in_force(template: Template) -> None:
     assert {"Name": "Resource", "Value": "ActiveSeries"} in dimensions
 
 
-def test_a_subscriber_that_is_not_reached_is_noticed(template: Template) -> None:
-    properties = alarm(template, "SubscriberUnreachable")
+@pytest.mark.parametrize(
+    ("name", "topic"), [("SubscriberUnreachable", "alerts"), ("SubscriberUnreachable2", "chat")]
+)
+def test_a_subscriber_of_any_topic_that_is_not_reached_is_noticed(
+    template: Template, name: str, topic: str
+) -> None:
+    properties = alarm(template, name)
 
     assert properties["MetricName"] == "NumberOfNotificationsFailed"
-    assert properties["Dimensions"] == [{"Name": "TopicName", "Value": "alerts"}]
+    assert properties["Dimensions"] == [{"Name": "TopicName", "Value": topic}]
 
 
 def test_it_says_what_it_costs(stack: cdk.Stack) -> None:
     (note,) = [entry for entry in put(stack).node.metadata if entry.type == COSTS]
 
-    assert str(note.data).startswith("8 CloudWatch alarms")
+    assert str(note.data).startswith("9 CloudWatch alarms")

@@ -1,5 +1,6 @@
 """Settings of metrics that cannot be had together, and the way out that each message names."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -151,6 +152,19 @@ def test_a_managed_scraper_writes_to_no_workspace_with_a_key_of_ones_own(
     text = f"{cluster}{VPC}metrics: {{collector: managed}}\n{hub}"
 
     assert "set collector: adot" in message_for(text, "clusters[0].metrics")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("private_subnets", "subnet"), ("security_groups", "sg")]
+)
+def test_a_managed_scraper_takes_five_places_at_most(
+    cluster: str, message_for: MessageFor, name: str, kind: str
+) -> None:
+    six = ", ".join(f"{kind}-0123456789abcde{number:02}" for number in range(6))
+    vpc = re.sub(rf"{name}: .*", f"{name}: [{six}]", VPC)
+    text = f"{cluster}{vpc}metrics: {{collector: managed}}\n"
+
+    assert "takes 5 at most, found 6" in message_for(text, f"clusters[0].vpc.{name}")
 
 
 def test_a_managed_scraper_resolves_no_names(cluster: str, message_for: MessageFor) -> None:

@@ -43,6 +43,16 @@ FORMS = [
     ),
     ("dashboard: {name: '%s'}", "My dashboard", "letters, digits, hyphens and underscores"),
     ("log_retention: {kms_key_arn: '%s'}", "alias/logs", "the ARN of a key (not of an alias)"),
+    ("metrics: {cluster_label: '%s'}", 'shop"', "letters, digits, spaces"),
+    ("metrics: {cluster_label: '%s'}", "${env:HOME}", "letters, digits, spaces"),
+    ("metrics: {workspace_id: '%s'}", "myamp", "the id of a workspace"),
+    ("metrics: {keep: ['%s']}", "container fs", "the name of a metric, or a regular expression"),
+    ("metrics: {scrape_jobs: [{name: a, targets: ['%s']}]}", "http://shop:80", "without scheme"),
+    ("metrics: {scrape_jobs: [{name: '%s', targets: ['a:80']}]}", "Shop", "1 to 63 lower-case"),
+    ("hub: {workspace: {alias: '%s'}}", " myamp", "1 to 100 characters"),
+    ("hub: {workspace: {kms_key_arn: '%s'}}", "alias/amp", "not of an alias"),
+    ("alerts: {emails: ['%s']}", "oncall", "an e-mail address"),
+    ("alerts: {runbooks_url: '%s'}", "docs/runbooks", "an https URL"),
 ]
 """Lines of a settings file, text that has not the form asked for there, and what it is told."""
 

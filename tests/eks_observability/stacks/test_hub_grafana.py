@@ -31,6 +31,7 @@ SAML = {
 THERE = {"id": "g-0123456789"}
 WORKSPACE = "AWS::Grafana::Workspace"
 ACCESS = "Custom::GrafanaAccess"
+CONTENT = "Custom::GrafanaContent"
 
 
 def settings_of(*clusters: dict[str, Any], grafana: dict[str, Any]) -> Settings:
@@ -72,6 +73,70 @@ def test_there_is_none_unless_it_is_asked_for() -> None:
 
 def test_people_get_their_roles(template: Template) -> None:
     template.has_resource_properties(ACCESS, {"Users": {JANE: "ADMIN"}, "Groups": {TEAM: "EDITOR"}})
+
+
+def test_it_opens_with_data_sources_and_dashboards(template: Template) -> None:
+    template.has_resource_properties(
+        CONTENT,
+        {
+            "Dashboards": Match.array_with(["eks-cluster", "eks-home"]),
+            "HomeDashboard": "eks-home",
+            "EditedByHand": "keep",
+        },
+    )
+
+
+def test_content_comes_after_access(template: Template) -> None:
+    (access,) = template.find_resources(ACCESS)
+
+    template.has_resource(CONTENT, {"DependsOn": Match.array_with([access])})
+
+
+def test_no_panel_asks_for_a_rate_over_less_than_the_longest_scrape_interval() -> None:
+    slow = {"name": "bank", "metrics": {"interval_seconds": 120}}
+    (content,) = Template.from_stack(hub({}, slow)).find_resources(CONTENT).values()
+
+    assert '"timeInterval":"120s"' in json.dumps(content).replace("\\", "")
+
+
+def test_what_else_the_settings_ask_for_is_put_in() -> None:
+    made = Template.from_stack(
+        hub(
+            plugins=("grafana-athena-datasource",),
+            community_dashboards=({"id": 1860, "revision": 37},),
+            teams=({"name": "shop", "permission": "edit"},),
+            edited_by_hand="refuse",
+        )
+    )
+
+    made.has_resource_properties(
+        CONTENT,
+        {
+            "Plugins": Match.array_with(["grafana-athena-datasource"]),
+            "CommunityDashboards": [Match.object_like({"Id": "1860", "Revision": "37"})],
+            "Teams": [{"Name": "shop", "Permission": "Edit"}],
+            "EditedByHand": "refuse",
+        },
+    )
+
+
+def test_a_workspace_that_is_not_open_to_all_is_filled_from_its_network() -> None:
+    vpc = {
+        "subnets": ("subnet-0123456a", "subnet-0123456b"),
+        "security_groups": ("sg-0123456a",),
+    }
+    closed = {"network": {"prefix_lists": ("pl-0123456a",)}, "vpc": vpc}
+    made = Template.from_stack(hub(workspace=closed)).find_resources("AWS::Lambda::Function")
+
+    placed = [name for name, each in made.items() if "VpcConfig" in each["Properties"]]
+    assert len(placed) == 2
+    assert all(name.startswith("GrafanaContent") for name in placed)
+
+
+def test_one_that_is_open_is_filled_from_anywhere(template: Template) -> None:
+    functions = template.find_resources("AWS::Lambda::Function").values()
+
+    assert not [each for each in functions if "VpcConfig" in each["Properties"]]
 
 
 def test_the_stack_says_where_it_is(template: Template) -> None:

@@ -39,6 +39,10 @@ def test_batches_are_sent_one_after_the_other(made: dict[str, Any]) -> None:
     assert made["max_batch_request_parallelism"] == 1
 
 
+def test_a_request_is_no_larger_than_amp_takes(made: dict[str, Any]) -> None:
+    assert made["max_batch_size_bytes"] <= 1_000_000
+
+
 def test_a_dead_connection_is_noticed(made: dict[str, Any]) -> None:
     assert seconds(made["http2_read_idle_timeout"]) + seconds(made["http2_ping_timeout"]) <= 60
 

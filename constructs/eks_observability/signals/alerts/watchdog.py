@@ -4,6 +4,9 @@ from typing import Final
 
 from eks_observability.signals.rules import Alert, Scope
 
+WATCHDOG: Final = "Watchdog"
+"""What it is called."""
+
 JOBS: Final[tuple[str, ...]] = ()
 """Scrape jobs that these alerts need: none, they need no metric."""
 
@@ -13,7 +16,7 @@ def alerts(scope: Scope) -> tuple[Alert, ...]:
     del scope
     return (
         Alert(
-            name="Watchdog",
+            name=WATCHDOG,
             expr="vector(1)",
             hold="0m",
             severity="none",

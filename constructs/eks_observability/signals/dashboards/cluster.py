@@ -121,5 +121,5 @@ def _of(title: str, description: str, used: str, what: str) -> Panel:
         width=4,
         height=4,
         thresholds=plain(),
-        decimals=1,
+        decimals=1 if what == "cpu" else 0,
     )

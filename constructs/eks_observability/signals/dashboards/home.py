@@ -80,7 +80,7 @@ def _now(scope: DashboardScope) -> tuple[Panel, ...]:
                 "Warnings",
                 "Alerts that fire and that somebody has to see to today.",
                 queries.total(queries.alerts("warning")),
-                thresholds=any_is_bad(),
+                thresholds=any_is_bad("orange"),
             ),
         )
     return (
@@ -113,7 +113,7 @@ def _clusters(scope: DashboardScope) -> Panel:
     up = below(1 - limits.target_down_percent / 100)
     firing = (
         Column(name="Value #K", title="Critical", thresholds=any_is_bad(), width=80),
-        Column(name="Value #L", title="Warnings", thresholds=any_is_bad(), width=90),
+        Column(name="Value #L", title="Warnings", thresholds=any_is_bad("orange"), width=90),
     )
     return Panel(
         title="How each cluster is",

@@ -125,7 +125,7 @@ def _conditions() -> tuple[Panel, ...]:
             title="Pressure",
             description="Nodes that say they run out of memory, disk or processes, or have no "
             "network. Kubelets evict pods then.",
-            queries=(PromQl(expr=queries.pressures(), legend="{{node}} {{condition}}"),),
+            queries=(PromQl(expr=queries.pressures(), legend="{{condition}} {{node}}"),),
             look=States(texts=_PRESSURE),
             unit="none",
         ),

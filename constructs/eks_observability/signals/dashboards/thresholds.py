@@ -40,9 +40,9 @@ def below(value: float) -> tuple[Step, ...]:
     return Step(color="red"), Step(color="green", value=value)
 
 
-def any_is_bad() -> tuple[Step, ...]:
-    """Green for 0, red for anything above."""
-    return Step(color="green"), Step(color="red", value=1e-9)
+def any_is_bad(color: Color = "red") -> tuple[Step, ...]:
+    """Green for 0, red or another color for anything above."""
+    return Step(color="green"), Step(color=color, value=1e-9)
 
 
 def plain(color: Color = "blue") -> tuple[Step, ...]:

@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from benchmarks.collector_run import Measured
-from benchmarks.metrics import Whole, answered, goals, late, parts, shares, table
 from benchmarks.metrics_configurations import Configuration
+from benchmarks.metrics_report import Whole, answered, goals, late, parts, shares, table
 from benchmarks.rule_answers import Answers
 
 ONE = Measured(
     series=1000,
-    samples_per_second=10,
-    bytes_per_second=500,
+    samples_per_second=16.7,
+    bytes_per_second=835,
     cores=0.01,
     megabytes=100,
     of_pods=600,
@@ -23,7 +23,9 @@ CONFIGURATIONS = {
 }
 WHOLE = {
     "kept": Whole(nodes=ONE, times=100, rest=ONE),
-    "peers": Whole(nodes=replace(ONE, series=200_000), times=2, rest=ONE),
+    "peers": Whole(
+        nodes=replace(ONE, series=200_000, samples_per_second=3340), times=2, rest=ONE, program=90
+    ),
 }
 
 
@@ -33,7 +35,11 @@ def cells(row: str) -> list[str]:
 
 def test_a_cluster_has_as_many_collectors_as_it_takes() -> None:
     assert WHOLE["kept"].total("series") == 101_000
-    assert WHOLE["peers"].total("megabytes") == 300
+    assert WHOLE["kept"].total("megabytes") == 10_100
+
+
+def test_what_is_one_process_has_one_program_in_memory() -> None:
+    assert WHOLE["peers"].total("megabytes") == 120
 
 
 def test_totals_stand_beside_their_ratio_to_the_peers() -> None:
@@ -57,9 +63,17 @@ def test_a_pods_and_a_nodes_share_are_told_apart() -> None:
 
 def test_what_was_not_scraped_in_time_is_said() -> None:
     whole = replace(WHOLE["kept"], nodes=replace(ONE, down=3))
+    found = late(CONFIGURATIONS["kept"], whole)
 
-    assert late("kept", WHOLE["kept"]) == []
-    assert late("kept", whole)[0].startswith("| kept: 3 targets were not scraped in time |")
+    assert late(CONFIGURATIONS["kept"], WHOLE["kept"]) == []
+    assert found == ["| kept: 3 targets were not scraped in time | | | | | |"]
+
+
+def test_samples_that_did_not_come_in_time_are_said() -> None:
+    whole = replace(WHOLE["kept"], rest=replace(ONE, samples_per_second=8.35))
+    found = late(CONFIGURATIONS["kept"], whole)
+
+    assert found == ["| kept: 50% of the samples of 1,000 series came in time | | | | | |"]
 
 
 def test_the_goal_is_held_against_what_is_reached() -> None:
