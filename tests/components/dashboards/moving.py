@@ -54,7 +54,9 @@ class Moving:
         return "".join(_written(self.lines, passed))
 
 
-def moving(text: str, *, took_seconds: float = 900, whose: str = "") -> Moving:
+def moving(
+    text: str, *, took_seconds: float = 900, whose: str = "", together: bool = False
+) -> Moving:
     """An exposition that goes on from now.
 
     Args:
@@ -62,6 +64,8 @@ def moving(text: str, *, took_seconds: float = 900, whose: str = "") -> Moving:
         took_seconds: How long what counts took to become what was recorded: at that pace it grows.
             Default: as for the small cluster that was recorded.
         whose: Whose exposition it is: two of equal series go up and down at times of their own.
+        together: Whether all that counts grows alike, so that parts stay parts of a whole. Default:
+            each series for itself.
     """
     lines: list[tuple[str, float, Change | None]] = []
     for family in families(text):
@@ -69,7 +73,13 @@ def moving(text: str, *, took_seconds: float = 900, whose: str = "") -> Moving:
         lines += ((f"{comment}\n", math.nan, None) for comment in family.comments)
         for sample in family.samples:
             series, value, _ = value_of(sample)
-            lines.append((series, float(value), _change(kind, sample, took_seconds, whose)))
+            lines.append(
+                (
+                    series,
+                    float(value),
+                    _change(kind, sample, took_seconds, whose, together=together),
+                )
+            )
     return Moving(lines=tuple(lines), started=time.time())
 
 
@@ -88,26 +98,29 @@ def _written(lines: tuple[tuple[str, float, Change | None], ...], passed: float)
             yield f"{series} {change(value, passed)!r}\n"
 
 
-def _change(kind: str, sample: str, took_seconds: float, whose: str) -> Change:
+def _change(kind: str, sample: str, took_seconds: float, whose: str, *, together: bool) -> Change:
     name, labels = series_name(sample), labels_of(sample)
     # The buckets, sum and count of a histogram are one thing.
     of_family = sorted(each for each in labels.items() if each[0] not in {"le", "quantile"})
     key = f"{whose} {_PART.sub('', name)} {of_family}"
     if kind in {"histogram", "counter"} or (kind == "summary" and "quantile" not in labels):
-        return _growing(key, took_seconds)
+        whole = kind == "histogram" and not name.endswith("_sum")
+        return _growing(whose if together else key, took_seconds, whole=whole)
     if _MEASURED.fullmatch(name):
         return _swinging(key)
     return _shifted if _DATE.search(name) else _the_same
 
 
-def _growing(key: str, took_seconds: float) -> Change:
+def _growing(key: str, took_seconds: float, *, whole: bool) -> Change:
     period, phase = _course(key)
 
     def change(value: float, passed: float) -> float:
         more = passed + _SWING * period / math.tau * (
             math.sin(math.tau * passed / period + phase) - math.sin(phase)
         )
-        return value * (1 + more / took_seconds)
+        grown = value * (1 + more / took_seconds)
+        # Collectors take what a bucket counts for a whole number.
+        return float(math.floor(grown)) if whole else grown
 
     return change
 

@@ -21,7 +21,7 @@ from tests.components.dashboards.recording import recorded
 from tests.components.dashboards.silent import BLANK
 
 DOCS = os.environ.get("DASHBOARDS_SHEET")
-WAIT_SECONDS, SHOWN_SECONDS = (300, 300) if DOCS else (0, 60)
+WAIT_SECONDS, SHOWN_SECONDS = (300, 240) if DOCS else (0, 60)
 BYTES = 150_000
 
 
