@@ -86,6 +86,10 @@ destroy: $(python_ready) $(node_ready) ## Takes every stack away again and undoe
 docs: $(python_ready) ## Writes the pages that are made from code: settings, schema, log queries
 	@python -m eks_observability_ops.reference
 
+.PHONY: dashboards-sheet
+dashboards-sheet: components ## Pictures of all dashboards, with data of a test run of ten minutes
+	@DASHBOARDS_SHEET=docs/dashboards CI=1 python -m pytest tests/components/dashboards/test_sheet.py
+
 .PHONY: lock
 lock: $(python_ready) ## Pins requirements.in's packages, and all beneath them, in requirements.txt
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

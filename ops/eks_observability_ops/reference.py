@@ -14,7 +14,12 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from eks_observability.settings import Settings
-from eks_observability_ops import alerts_page, footprint_page, log_queries_page
+from eks_observability_ops import (
+    alerts_page,
+    dashboards_page,
+    footprint_page,
+    log_queries_page,
+)
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 
@@ -24,6 +29,7 @@ def pages() -> Mapping[Path, str]:
     docs = ROOT / "docs"
     return {
         docs / "alerts.md": alerts_page.render(),
+        docs / "dashboards.md": dashboards_page.render(),
         docs / "footprint.md": footprint_page.render(),
         docs / "observability.schema.json": settings_schema(),
         docs / "settings.md": settings_page(),

@@ -35,7 +35,7 @@ def stat(panel: Mapping[str, Any], series: Sequence[Series], box: Box) -> Iterat
         )
         if graph and not said:
             yield from _course(one, part, color)
-        size = min(26, part.width / max(len(words), 4) / 0.6)
+        size = min(26, (part.width - 12) / max(len(words), 4) / 0.68)
         middle = part.x + part.width / 2
         y = part.y + part.height / 2 + size * 0.3
         yield svg.text(middle, y, words, size=size, color=color, anchor="middle", bold=True)

@@ -8,7 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from eks_observability_ops.components.exposition_text import families, series_name, value_of
+from eks_observability_ops.components.exposition_text import (
+    families,
+    labels_of,
+    series_name,
+    value_of,
+)
 from tests.components.collectors.targets import exposition
 
 _PERIODS: Final = (140.0, 260.0)
@@ -25,7 +30,6 @@ _MEASURED: Final = re.compile(
 )
 """Gauges that go up and down, unlike those that say what is wanted, allowed or so."""
 
-_BOUND: Final = re.compile(r',?\b(?:le|quantile)="[^"]*",?')
 _PART: Final = re.compile(r"_(?:bucket|sum|count)$")
 _DATE: Final = re.compile(r"time_seconds|timestamp|created|_time$")
 _DATES: Final = (1.6e9, 2.2e9)
@@ -50,7 +54,9 @@ class Moving:
         return "".join(_written(self.lines, passed))
 
 
-def moving(text: str, *, took_seconds: float = 900, whose: str = "") -> Moving:
+def moving(
+    text: str, *, took_seconds: float = 900, whose: str = "", together: bool = False
+) -> Moving:
     """An exposition that goes on from now.
 
     Args:
@@ -58,6 +64,8 @@ def moving(text: str, *, took_seconds: float = 900, whose: str = "") -> Moving:
         took_seconds: How long what counts took to become what was recorded: at that pace it grows.
             Default: as for the small cluster that was recorded.
         whose: Whose exposition it is: two of equal series go up and down at times of their own.
+        together: Whether all that counts grows alike, so that parts stay parts of a whole. Default:
+            each series for itself.
     """
     lines: list[tuple[str, float, Change | None]] = []
     for family in families(text):
@@ -65,7 +73,13 @@ def moving(text: str, *, took_seconds: float = 900, whose: str = "") -> Moving:
         lines += ((f"{comment}\n", math.nan, None) for comment in family.comments)
         for sample in family.samples:
             series, value, _ = value_of(sample)
-            lines.append((series, float(value), _change(kind, series, took_seconds, whose)))
+            lines.append(
+                (
+                    series,
+                    float(value),
+                    _change(kind, sample, took_seconds, whose, together=together),
+                )
+            )
     return Moving(lines=tuple(lines), started=time.time())
 
 
@@ -84,24 +98,29 @@ def _written(lines: tuple[tuple[str, float, Change | None], ...], passed: float)
             yield f"{series} {change(value, passed)!r}\n"
 
 
-def _change(kind: str, series: str, took_seconds: float, whose: str) -> Change:
-    name = series_name(series)
-    key = whose + _BOUND.sub("", _PART.sub("", name) + series.removeprefix(name))
-    if kind in {"histogram", "counter"} or (kind == "summary" and "quantile=" not in series):
-        return _growing(key, took_seconds)
+def _change(kind: str, sample: str, took_seconds: float, whose: str, *, together: bool) -> Change:
+    name, labels = series_name(sample), labels_of(sample)
+    # The buckets, sum and count of a histogram are one thing.
+    of_family = sorted(each for each in labels.items() if each[0] not in {"le", "quantile"})
+    key = f"{whose} {_PART.sub('', name)} {of_family}"
+    if kind in {"histogram", "counter"} or (kind == "summary" and "quantile" not in labels):
+        whole = kind == "histogram" and not name.endswith("_sum")
+        return _growing(whose if together else key, took_seconds, whole=whole)
     if _MEASURED.fullmatch(name):
         return _swinging(key)
     return _shifted if _DATE.search(name) else _the_same
 
 
-def _growing(key: str, took_seconds: float) -> Change:
+def _growing(key: str, took_seconds: float, *, whole: bool) -> Change:
     period, phase = _course(key)
 
     def change(value: float, passed: float) -> float:
         more = passed + _SWING * period / math.tau * (
             math.sin(math.tau * passed / period + phase) - math.sin(phase)
         )
-        return value * (1 + more / took_seconds)
+        grown = value * (1 + more / took_seconds)
+        # Collectors take what a bucket counts for a whole number.
+        return float(math.floor(grown)) if whole else grown
 
     return change
 

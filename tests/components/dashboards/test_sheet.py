@@ -14,14 +14,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from eks_observability_ops.dashboard_sheet.__main__ import write
+from eks_observability_ops.dashboard_sheet.files import write
 from tests.components.dashboards.observed import Observed
 from tests.components.dashboards.questions import BOARDS, panels
 from tests.components.dashboards.recording import recorded
 from tests.components.dashboards.silent import BLANK
 
 DOCS = os.environ.get("DASHBOARDS_SHEET")
-WAIT_SECONDS, SHOWN_SECONDS = (300, 300) if DOCS else (0, 60)
+WAIT_SECONDS, SHOWN_SECONDS = (300, 240) if DOCS else (0, 60)
 BYTES = 150_000
 
 
@@ -37,10 +37,9 @@ def pictures(
     answers: Mapping[str, Any], tmp_path_factory: pytest.TempPathFactory
 ) -> Mapping[str, Path]:
     """The picture of each dashboard, by uid."""
-    folder = Path(DOCS) if DOCS else tmp_path_factory.mktemp("docs")
+    folder = Path(DOCS) if DOCS else tmp_path_factory.mktemp("dashboards")
     # Through JSON, as what is drawn is read.
-    files = write(json.loads(json.dumps(answers)), folder)
-    return {file.stem: file for file in files if file.suffix == ".svg"}
+    return {file.stem: file for file in write(json.loads(json.dumps(answers)), folder)}
 
 
 def test_each_dashboard_has_a_picture(pictures: Mapping[str, Path]) -> None:

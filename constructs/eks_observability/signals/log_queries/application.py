@@ -12,10 +12,11 @@ from eks_observability.signals.log_queries.model import LogQuery, pipeline
 _POD: Final = "kubernetes.namespace_name, kubernetes.pod_name, kubernetes.container_name"
 
 # A word of its own, in the cases that loggers write it in: "errors=0" and "terror" are none.
-_ERROR: Final = (
+ERROR: Final = (
     r"filter @message like /(^|[^A-Za-z])(ERROR|Error|error|FATAL|Fatal|fatal|CRITICAL|panic)"
     r"([^A-Za-z]|$)|Exception|Traceback/"
 )
+"""Leaves records that speak of an error."""
 
 
 def queries() -> tuple[LogQuery, ...]:
@@ -33,7 +34,7 @@ def queries() -> tuple[LogQuery, ...]:
             ),
             query=pipeline(
                 f"fields {_POD}",
-                _ERROR,
+                ERROR,
                 "stats count(*) as errors, latest(@timestamp) as last by "
                 "kubernetes.namespace_name, kubernetes.container_name",
                 "sort errors desc",
@@ -51,7 +52,7 @@ def queries() -> tuple[LogQuery, ...]:
             ),
             query=pipeline(
                 f"fields @timestamp, {_POD}, @message",
-                _ERROR,
+                ERROR,
                 "sort @timestamp desc",
                 "limit 50",
             ),

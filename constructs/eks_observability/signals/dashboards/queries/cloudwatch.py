@@ -53,25 +53,25 @@ def metric(
     )
 
 
-def logs(query: str, *, log_group: str, region: str = REGION) -> PluginQuery:
+def logs(query: str, *, log_group: str, groups: tuple[str, ...] = ()) -> PluginQuery:
     """A query of CloudWatch Logs Insights.
 
     Args:
         query: The query.
         log_group: Name of the log group it is asked of.
-        region: Where that is. Default: the data source's Region.
+        groups: What its `stats` go by, if each group is to be a series. Default: it is a table.
     """
     return PluginQuery(
         source=CLOUDWATCH,
         query={
             "queryMode": "Logs",
             "queryLanguage": "CWLI",
-            "region": region,
+            "region": REGION,
             "expression": query,
             # By name: an ARN would have the account in it.
             "logGroupNames": [log_group],
             "logGroups": [],
-            "statsGroups": [],
+            "statsGroups": list(groups),
             "id": "",
         },
     )

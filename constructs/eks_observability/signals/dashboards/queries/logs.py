@@ -7,6 +7,7 @@ from typing import Final
 
 from eks_observability.signals.dashboards.model import PluginQuery
 from eks_observability.signals.dashboards.queries import cloudwatch
+from eks_observability.signals.log_queries import application
 from eks_observability.signals.log_queries.model import LogQuery, pipeline
 
 _GROUPS: Final = {
@@ -25,10 +26,7 @@ _OF_NAMESPACES: Final = (
     "filter involvedObject.namespace like /^(${namespace:pipe})$/ "
     "or not ispresent(involvedObject.namespace)"
 )
-_BAD: Final = (
-    r"@message like /(^|[^A-Za-z])(ERROR|Error|error|FATAL|Fatal|fatal|CRITICAL|panic)"
-    r"([^A-Za-z]|$)|Exception|Traceback/"
-)
+_NAMESPACE: Final = "kubernetes.namespace_name"
 
 
 def log_group(word: str) -> str:
@@ -53,33 +51,34 @@ def of_question(question: LogQuery) -> PluginQuery:
 
 def lines_over_time() -> PluginQuery:
     """Lines of containers a minute, by namespace."""
-    return _of_pods("stats count(*) as lines by bin(1m), kubernetes.namespace_name")
+    return _over_time(_OF_PODS, counted="lines", by=_NAMESPACE, word="application")
 
 
 def errors_over_time() -> PluginQuery:
     """Lines of containers a minute that speak of an error, by namespace."""
-    return _of_pods(
-        f"filter {_BAD}", "stats count(*) as errors by bin(1m), kubernetes.namespace_name"
-    )
+    errors = pipeline(_OF_PODS, application.ERROR)
+    return _over_time(errors, counted="errors", by=_NAMESPACE, word="application")
 
 
 def latest_lines() -> PluginQuery:
     """The latest lines of the containers that are chosen, with a trace's id where they have one."""
-    return _of_pods(
+    text = pipeline(
+        _OF_PODS,
         "fields @timestamp, log, @message, kubernetes.namespace_name, kubernetes.pod_name, "
         "kubernetes.container_name, @xrayTraceId, @logStream, @log",
         "sort @timestamp desc",
         "limit 200",
     )
+    return cloudwatch.logs(text, log_group=log_group("application"))
 
 
 def warnings_over_time() -> PluginQuery:
     """Warnings of Kubernetes a minute, by reason."""
-    text = pipeline(
-        _OF_NAMESPACES, 'filter type = "Warning"', "stats count(*) as events by bin(1m), reason"
-    )
-    return cloudwatch.logs(text, log_group=log_group("events"))
+    warnings = pipeline(_OF_NAMESPACES, 'filter type = "Warning"')
+    return _over_time(warnings, counted="events", by="reason", word="events")
 
 
-def _of_pods(*commands: str) -> PluginQuery:
-    return cloudwatch.logs(pipeline(_OF_PODS, *commands), log_group=log_group("application"))
+def _over_time(records: str, *, counted: str, by: str, word: str) -> PluginQuery:
+    """How many records there are a minute."""
+    text = pipeline(records, f"stats count(*) as {counted} by bin(1m), {by}")
+    return cloudwatch.logs(text, log_group=log_group(word), groups=("bin(1m)", by))

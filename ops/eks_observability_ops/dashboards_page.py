@@ -1,15 +1,22 @@
 """docs/dashboards.md: all dashboards, with a picture of each."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator
+from typing import Final
+
+from eks_observability.signals import jobs
+from eks_observability.signals.dashboards.all import dashboards
+from eks_observability.signals.dashboards.links import uid
+from eks_observability.signals.dashboards.model import Dashboard
+from eks_observability.signals.dashboards.scope import DashboardScope
+
+_EVERYTHING: Final = DashboardScope(
+    jobs=frozenset({*jobs.ON_EACH_NODE, *jobs.ONCE, jobs.COLLECTOR})
+)
 
 
-def render(boards: Sequence[Mapping[str, Any]]) -> str:
-    """The whole page.
-
-    Args:
-        boards: Grafana's JSON of each dashboard.
-    """
+def render() -> str:
+    """The whole page."""
+    boards = dashboards(_EVERYTHING)
     lines = [
         "# Dashboards",
         "",
@@ -19,36 +26,29 @@ def render(boards: Sequence[Mapping[str, Any]]) -> str:
         "The pictures are no screenshots of Grafana. `make dashboards-sheet` draws them as SVG,",
         "from the JSON that Grafana gets and from the answers of a real Prometheus. That is filled",
         "by the real collectors, deployed as in a cluster, that scrape the recorded expositions of",
-        "`tests/components/expositions` as if they went on, of three nodes for some ten minutes.",
+        "`tests/components/expositions` as if they went on, of three nodes for ten minutes.",
         "Recording rules and alerts are ours, but alerts fire after seconds instead of minutes.",
         "Panels marked `sample` ask CloudWatch or X-Ray, which are not here: what they show is",
         "made up, or what our queries find in recorded log events.",
         "",
         "| dashboard | what one sees there |",
         "|---|---|",
-        *(
-            f"| [{each['title']}](#{_anchor(each['title'])}) | {each['description']} |"
-            for each in boards
-        ),
+        *map(_row, boards),
         "",
         *(line for each in boards for line in _section(each)),
     ]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _row(board: Mapping[str, Any]) -> str:
-    title = board["title"]
-    return f"| [{title}](#{_anchor(title)}) | {board['description']} |"
+def _row(board: Dashboard) -> str:
+    anchor = board.title.lower().replace(" ", "-")
+    return f"| [{board.title}](#{anchor}) | {board.description} |"
 
 
-def _section(board: Mapping[str, Any]) -> Iterator[str]:
-    yield f"## {board['title']}"
+def _section(board: Dashboard) -> Iterator[str]:
+    yield f"## {board.title}"
     yield ""
-    yield board["description"]
+    yield board.description
     yield ""
-    yield f"![{board['title']}](dashboards/{board['uid']}.svg)"
+    yield f"![{board.title}](dashboards/{uid(board.subject)}.svg)"
     yield ""
-
-
-def _anchor(title: str) -> str:
-    return title.lower().replace(" ", "-").replace(",", "")
