@@ -45,6 +45,7 @@ from tests.components.collectors.targets import KUBE_STATE_METRICS, NODE_IP
 TIMES: Final = 10
 INTERVAL_SECONDS: Final = 60 / TIMES
 OUTAGE_SECONDS: Final = 600 / TIMES
+WINDOW: Final = f"{int(1200 / TIMES) + 300}s"
 MEBIBYTE: Final = 1024 * 1024
 LOST: Final = (
     "otelcol_exporter_send_failed_metric_points",
@@ -203,7 +204,7 @@ def test_no_series_has_a_gap(story: Story, workspace: Prometheus, job: str) -> N
     ]
     series = 0.0
     for name in names:
-        window = f'{name}{{job="{job}"}}[10m]'
+        window = f'{name}{{job="{job}"}}[{WINDOW}]'
         (counted,) = workspace.query(f'count_values("samples", count_over_time({window}))')
         series += counted.value
         # The last scrape may have been cut short by the end.
@@ -213,7 +214,7 @@ def test_no_series_has_a_gap(story: Story, workspace: Prometheus, job: str) -> N
 
 @pytest.mark.parametrize("job", ["vpc-cni", "kube-state-metrics"])
 def test_samples_are_one_interval_apart(story: Story, workspace: Prometheus, job: str) -> None:
-    answer = fetch_json(f"{workspace.url}/api/v1/query", query=f'up{{job="{job}"}}[10m]')
+    answer = fetch_json(f"{workspace.url}/api/v1/query", query=f'up{{job="{job}"}}[{WINDOW}]')
     (series,) = answer["data"]["result"]
     times = [float(at) for at, _ in series["values"]]
     assert len(times) >= 15
