@@ -159,6 +159,6 @@ class Collectors(Construct):
         )
         note_cost(
             self,
-            f"metrics every {self._settings.interval_seconds} s: Amazon Managed Service for "
-            "Prometheus, by samples, which grow with nodes and pods (docs/cost.md)",
+            f"metrics of {self._label} every {self._settings.interval_seconds} s: Amazon Managed "
+            "Service for Prometheus, by samples, which grow with nodes and pods (docs/cost.md)",
         )

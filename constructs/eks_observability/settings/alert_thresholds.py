@@ -6,8 +6,11 @@ from pydantic import Field
 
 from eks_observability.settings.section import Section
 
-Percent = Annotated[float, Field(gt=0, lt=100)]
-"""A share in percent, between none and all."""
+Percent = Annotated[float, Field(ge=1, lt=100)]
+"""A share in percent, from one on: 0.9 for 90 would ring for ever."""
+
+SmallPercent = Annotated[float, Field(gt=0, lt=100)]
+"""A share in percent of what should not be at all."""
 
 Minutes = Annotated[int, Field(ge=1, le=1440)]
 """Minutes, up to a day."""
@@ -32,7 +35,7 @@ class AlertThresholds(Section):
     """A node's file system that will be full so soon, if it goes on filling as in the last six
     hours."""
 
-    node_network_error_percent: Percent = 1
+    node_network_error_percent: SmallPercent = 1
     """Packets of a node's network interface that fail."""
 
     cluster_cpu_request_percent: Percent = 90
@@ -86,7 +89,7 @@ class AlertThresholds(Section):
     api_server_client_certificate_hours: Hours = 168
     """How soon a client certificate that somebody uses will have expired."""
 
-    coredns_error_percent: Percent = 1
+    coredns_error_percent: SmallPercent = 1
     """Answers of CoreDNS that are SERVFAIL."""
 
     coredns_latency_milliseconds: Annotated[int, Field(ge=1, le=8000)] = 500

@@ -53,7 +53,11 @@ class SlackChannel(Section):
     applications."""
 
     channel_id: Annotated[
-        str, Text(r"^[A-Za-z0-9]{1,254}$", "a Slack channel's id, such as C07EZ1ABC23")
+        str,
+        Text(
+            r"^[CGD][0-9A-Z]{5,253}$",
+            "a Slack channel's id, not its name, such as C07EZ1ABC23",
+        ),
     ]
     """The channel."""
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from eks_observability.settings.alert_contradictions import alert_contradictions
 from eks_observability.settings.contradiction import Contradiction
 from eks_observability.settings.document import Path
 from eks_observability.settings.grafana_contradictions import grafana_contradictions
@@ -29,6 +30,7 @@ def contradictions(settings: Settings) -> tuple[Contradiction, ...]:
     found = [
         *_unused_agents(settings),
         *_same_dashboards(settings),
+        *alert_contradictions(settings),
         *metrics_contradictions(settings),
         *grafana_contradictions(settings),
     ]

@@ -155,7 +155,7 @@ class ScrapeJob(Section):
 
 
 class CollectorSize(Section):
-    """What collectors ask of the cluster. Defaults: docs/agents/collectors.md."""
+    """What collectors ask of the cluster. Defaults: docs/footprint.md."""
 
     node: ContainerResources | None = None
     """The collector on each node. Default: by what it was measured to need."""

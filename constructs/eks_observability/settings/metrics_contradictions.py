@@ -38,6 +38,7 @@ def metrics_contradictions(settings: Settings) -> Iterator[Contradiction]:
     for index, cluster in enumerate(settings.clusters):
         wanted = settings.capabilities_of(cluster)
         yield from _without_vpc(index, cluster, wanted)
+        yield from _endpoint_elsewhere(index, settings, wanted)
         if wanted.metrics.enabled:
             above: Path = ("clusters", index, "metrics") if cluster.metrics else ("metrics",)
             yield from _on_fargate(index, cluster, wanted)
@@ -65,8 +66,8 @@ def _places(settings: Settings) -> Iterator[Contradiction]:
         if metrics.enabled and elsewhere and not metrics.workspace_id:
             message = (
                 f"the hub is in account {account} in {region}, and from elsewhere this cluster "
-                "cannot look up its workspace: deploy the Hub stack, with metrics: {enabled: "
-                "false} here, and then give metrics.workspace_id, which it prints as WorkspaceId"
+                "cannot look up its workspace: run cdk deploy Hub, with metrics: {enabled: "
+                "false} below this cluster, then give metrics.workspace_id here: its output WorkspaceId"
             )
             yield Contradiction(("clusters", index, "metrics"), message)
 
@@ -105,6 +106,23 @@ def _without_vpc(
             "security_groups"
         )
         yield Contradiction(("clusters", index, "vpc"), message)
+
+
+def _endpoint_elsewhere(
+    index: int, settings: Settings, wanted: Capabilities
+) -> Iterator[Contradiction]:
+    """An endpoint of AMP in a Region that the workspace is not in."""
+    cluster, (_, region) = settings.clusters[index], settings.hub_place
+    asked = wanted.vpc_endpoints.enabled and "aps-workspaces" in wanted.vpc_endpoints.services
+    if asked and wanted.metrics.enabled and cluster.region != region:
+        above: Path = ("clusters", index) if cluster.vpc_endpoints else ()
+        message = (
+            f"an endpoint of aps-workspaces reaches {cluster.region}, and the workspace is in "
+            f"{region}: give this cluster vpc_endpoints.services without aps-workspaces, and a way "
+            f"to aps-workspaces.{region} by NAT or VPC peering, or a hub of its own in a settings "
+            "file of its own"
+        )
+        yield Contradiction((*above, "vpc_endpoints", "services"), message)
 
 
 def _on_fargate(

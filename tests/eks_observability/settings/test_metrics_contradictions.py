@@ -50,6 +50,19 @@ def test_vpc_endpoints_need_the_network(cluster: str, message_for: MessageFor) -
     assert "give vpc with id" in message_for(text, "clusters[0].vpc")
 
 
+def test_an_endpoint_reaches_no_workspace_in_another_region(
+    cluster: str, message_for: MessageFor
+) -> None:
+    other = cluster.removeprefix("clusters:\n").replace("eu-central-1", "eu-west-1")
+    own = f"    metrics: {{workspace_id: {WORKSPACE}}}\n    vpc_endpoints: {{enabled: true}}\n"
+    hub = 'hub: {account: "111122223333", region: eu-central-1}\n'
+    text = f"{cluster}{other.replace('myipv4cluster', 'other')}{VPC}{own}{hub}"
+
+    assert "the workspace is in eu-central-1" in message_for(
+        text, "clusters[1].vpc_endpoints.services"
+    )
+
+
 def test_a_managed_scraper_takes_no_monitors(cluster: str, message_for: MessageFor) -> None:
     text = f"{cluster}{VPC}metrics: {{collector: managed, monitors: true}}\n"
 
