@@ -38,8 +38,12 @@ SeriesName = Annotated[
 ]
 Duration = Annotated[
     str,
-    Text(r"^([0-9]+(s|m|h|d))+$", "a duration as PromQL writes it, such as 15m"),
+    Text(
+        r"^(?=[0-9])([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$",
+        "a duration as Prometheus takes it, large units first and each once, such as 1h30m",
+    ),
 ]
+"""What Prometheus takes (prometheus/common, model/time.go: ParseDuration)."""
 PromQl = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
 
 
