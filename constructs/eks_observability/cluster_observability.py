@@ -18,7 +18,12 @@ from eks_observability.cloudwatch.log_retention import LogRetention
 from eks_observability.kubernetes.add_on import AddOn
 from eks_observability.kubernetes.cluster_access import ClusterAccess
 from eks_observability.kubernetes.vpc_endpoints import VpcEndpoints
-from eks_observability.kubernetes.wanted_add_ons import ADOT, CERT_MANAGER, wanted_add_ons
+from eks_observability.kubernetes.wanted_add_ons import (
+    ADOT,
+    CERT_MANAGER,
+    KUBE_STATE_METRICS,
+    wanted_add_ons,
+)
 from eks_observability.prometheus.collectors import Collectors
 from eks_observability.prometheus.managed_scraper import ManagedScraper
 from eks_observability.prometheus.workspace_reference import WorkspaceReference
@@ -232,8 +237,11 @@ class ClusterObservability(Construct):
             settings=wanted,
             agents=self._wanted.agents,
             identity=self._wanted.workload_identity,
+            kube_state_metrics_namespace=KUBE_STATE_METRICS
+            if KUBE_STATE_METRICS in self.add_ons
+            else None,
         )
-        for name in (ADOT, "eks-pod-identity-agent"):
+        for name in (ADOT, KUBE_STATE_METRICS, "eks-pod-identity-agent"):
             if add_on := self.add_ons.get(name):
                 self.metrics.node.add_dependency(add_on)
 

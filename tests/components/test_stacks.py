@@ -83,6 +83,8 @@ def deployed(
     demo_objects: list[dict[str, Any]],
 ) -> Iterator[KubernetesApi]:
     """An API that both stacks are deployed to, in the order in which CloudFormation does."""
+    # EKS's add-on brings it along.
+    kubernetes_api.must("create", "namespace", "kube-state-metrics")
     for one in [*cluster_objects, *demo_objects]:
         namespace = one["metadata"].get("namespace", "default")
         answer = kubernetes_api.apply(json.dumps(one), namespace=namespace)

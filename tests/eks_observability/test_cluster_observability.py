@@ -139,6 +139,25 @@ def test_the_operator_comes_after_cert_manager(default: Template) -> None:
     assert add_on(default, "cert-manager") in operator["DependsOn"]
 
 
+def state_namespaces(made: Template) -> set[str]:
+    """Where the collectors may list pods, by the namespaces of their roles."""
+    found = of_kind(made, "Role").values()
+    manifests = [json.loads(one["Properties"]["Manifest"])[0] for one in found]
+    return {one["metadata"]["namespace"] for one in manifests}
+
+
+def test_kube_state_metrics_of_the_add_on_is_looked_for_in_its_namespace(
+    default: Template,
+) -> None:
+    assert "kube-state-metrics" in state_namespaces(default)
+
+
+def test_kube_state_metrics_of_ones_own_is_looked_for_everywhere() -> None:
+    made = template(add_ons={"kube_state_metrics": {"manage": False}})
+
+    assert "kube-state-metrics" not in state_namespaces(made)
+
+
 def test_an_operator_that_is_there_already_needs_no_add_on() -> None:
     there = {"adot": {"manage": False}, "cert_manager": {"manage": False}}
     made = template(add_ons=there)

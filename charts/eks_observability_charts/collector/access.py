@@ -73,7 +73,7 @@ def rights_in_cluster(jobs: Sequence[ClusterJob]) -> list[Right]:
     rights = []
     if any(isinstance(job, ApiServerJob) for job in jobs):
         rights.append(Right(verbs=("get",), urls=("/metrics",)))
-    if any(isinstance(job, KubeStateMetricsJob) and not job.address for job in jobs):
+    if any(_is_anywhere(job) for job in jobs):
         rights.append(_PODS)
     components = {SchedulerJob: "ksh/metrics", ControllerManagerJob: "kcm/metrics"}
     resources = tuple(components[type(job)] for job in jobs if type(job) in components)
@@ -90,7 +90,15 @@ def rights_in_namespaces(jobs: Sequence[ClusterJob]) -> dict[str, list[Right]]:
         rights["default"] = [_PODS, _SERVICES, _SLICES]
     if any(isinstance(job, CoreDnsJob) for job in jobs):
         rights["kube-system"] = [_PODS]
+    for job in jobs:
+        if isinstance(job, KubeStateMetricsJob) and job.namespace and not job.address:
+            rights[job.namespace] = [_PODS]
     return rights
+
+
+def _is_anywhere(job: ClusterJob) -> bool:
+    """Whether a job's pod may be in any namespace."""
+    return isinstance(job, KubeStateMetricsJob) and not (job.address or job.namespace)
 
 
 def allow_in(

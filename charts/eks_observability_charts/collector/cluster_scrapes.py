@@ -96,7 +96,9 @@ def _coredns(job: CoreDnsJob, cluster: str) -> ScrapeConfig:
 def _kube_state_metrics(job: KubeStateMetricsJob, cluster: str) -> ScrapeConfig:
     """By its pod where nobody says its address: its service has another name in each guide."""
     selector = {"role": "pod", "label": "app.kubernetes.io/name=kube-state-metrics"}
-    by_label = {"role": "pod", "selectors": [selector]}
+    by_label: dict[str, Any] = {"role": "pod", "selectors": [selector]}
+    if job.namespace:
+        by_label["namespaces"] = {"names": [job.namespace]}
     pod = "__meta_kubernetes_pod"
     running = keep([f"{pod}_phase", f"{pod}_container_port_number"], "Running;8080")
     return scrape(

@@ -121,7 +121,11 @@ class KubeStateMetricsJob:
     """Which of its series are kept."""
 
     address: str | None = None
-    """Host and port. Default: its pod is found by its label, in any namespace."""
+    """Host and port. Default: its pod is found by its label."""
+
+    namespace: str | None = None
+    """Where its pod is looked for, if there is no address. Default: everywhere, and then whoever
+    may label a pod in any namespace can speak for it."""
 
 
 @dataclass(frozen=True, kw_only=True)

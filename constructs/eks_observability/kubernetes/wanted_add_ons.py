@@ -11,7 +11,8 @@ ADOT = "adot"
 """The operator that runs collectors, and the definition of their custom resource."""
 
 KUBE_STATE_METRICS = "kube-state-metrics"
-"""What Kubernetes objects want and are, as metrics."""
+"""What Kubernetes objects want and are, as metrics. Its namespace is called like it (EKS User
+Guide, "Community add-ons")."""
 
 NODE_EXPORTER = "prometheus-node-exporter"
 """Each node's processors, memory, disks and network, as metrics."""

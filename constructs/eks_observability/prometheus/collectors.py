@@ -52,6 +52,8 @@ class Collectors(Construct):
         settings: What is scraped, and how often. Default: as the settings' own defaults.
         agents: What holds for all agents. Default: as the settings' own defaults.
         identity: How they get their roles' credentials.
+        kube_state_metrics_namespace: Where the pod of kube-state-metrics is looked for: a namespace
+            that is there before this. Default: everywhere.
     """
 
     def __init__(
@@ -67,12 +69,14 @@ class Collectors(Construct):
         settings: Metrics | None = None,
         agents: Agents | None = None,
         identity: IdentityKind = "irsa",
+        kube_state_metrics_namespace: str | None = None,
     ) -> None:
         super().__init__(scope, construct_id)
 
         self._cluster, self._access, self._workspace = cluster, access, workspace
         self._settings, self._agents = settings or Metrics(), agents or Agents()
         self._kept, self._identity, self._label = kept, identity, cluster_label
+        self._state_namespace = kube_state_metrics_namespace
         namespace = self._namespace()
         for chart in self._charts():
             name = chart.node.id
@@ -108,7 +112,9 @@ class Collectors(Construct):
             CLUSTER_COLLECTOR,
             image=versions.ADOT_COLLECTOR.address(self._agents.image_registry),
             remote_write=self._remote_write,
-            jobs=cluster_jobs(settings, self._kept),
+            jobs=cluster_jobs(
+                settings, self._kept, kube_state_metrics_namespace=self._state_namespace
+            ),
             monitors=settings.monitors,
             collector_keep=keep_of(self._kept.get(jobs.COLLECTOR)),
             scrape_series=self._about_scrapes,

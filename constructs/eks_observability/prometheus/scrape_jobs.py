@@ -50,8 +50,19 @@ def node_jobs(settings: Metrics, kept: Mapping[str, KeptSeries]) -> list[charts.
     return [job for is_wanted, job in wanted if is_wanted]
 
 
-def cluster_jobs(settings: Metrics, kept: Mapping[str, KeptSeries]) -> list[charts.ClusterJob]:
-    """Jobs of the collector that measures the cluster as a whole."""
+def cluster_jobs(
+    settings: Metrics,
+    kept: Mapping[str, KeptSeries],
+    *,
+    kube_state_metrics_namespace: str | None = None,
+) -> list[charts.ClusterJob]:
+    """Jobs of the collector that measures the cluster as a whole.
+
+    Args:
+        settings: What is scraped.
+        kept: Which series are kept, by job. A job that is not named keeps all of its.
+        kube_state_metrics_namespace: Where its pod is looked for. Default: everywhere.
+    """
     targets = settings.targets
 
     def of(name: str) -> Keep:
@@ -68,7 +79,9 @@ def cluster_jobs(settings: Metrics, kept: Mapping[str, KeptSeries]) -> list[char
         (
             targets.kube_state_metrics.enabled,
             charts.KubeStateMetricsJob(
-                keep=of(jobs.KUBE_STATE_METRICS), address=targets.kube_state_metrics.address
+                keep=of(jobs.KUBE_STATE_METRICS),
+                address=targets.kube_state_metrics.address,
+                namespace=kube_state_metrics_namespace,
             ),
         ),
     )

@@ -63,8 +63,8 @@ class KubeStateMetricsTarget(Section):
 
     address: HostAndPort | None = None
     """Where it answers, such as `kube-state-metrics.monitoring.svc:8080`. Default: it is found by
-    its pod's label `app.kubernetes.io/name: kube-state-metrics`, in any namespace, at port
-    8080."""
+    its pod's label `app.kubernetes.io/name: kube-state-metrics`, at port 8080, in the add-on's
+    namespace, or in any where the add-on is not managed here."""
 
 
 class PodTargets(Section):

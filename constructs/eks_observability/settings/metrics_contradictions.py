@@ -67,7 +67,8 @@ def _places(settings: Settings) -> Iterator[Contradiction]:
             message = (
                 f"the hub is in account {account} in {region}, and from elsewhere this cluster "
                 "cannot look up its workspace: run cdk deploy Hub, with metrics: {enabled: "
-                "false} below this cluster, then give metrics.workspace_id here: its output WorkspaceId"
+                "false} below this cluster, then give metrics.workspace_id here: its output "
+                "WorkspaceId"
             )
             yield Contradiction(("clusters", index, "metrics"), message)
 

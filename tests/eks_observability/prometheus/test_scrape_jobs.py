@@ -113,3 +113,10 @@ def test_a_job_of_ones_own_comes_with_the_clusters() -> None:
     made = cluster_jobs(metrics(scrape_jobs=(own,)), {})[-1]
 
     assert (made.name, made.keep) == ("shop", EVERYTHING)
+
+
+def test_the_pod_of_kube_state_metrics_is_looked_for_in_its_namespace() -> None:
+    made = cluster_jobs(metrics(), {}, kube_state_metrics_namespace="kube-state-metrics")
+    (found,) = [one for one in made if isinstance(one, KubeStateMetricsJob)]
+
+    assert (found.address, found.namespace) == (None, "kube-state-metrics")

@@ -144,3 +144,22 @@ def test_every_monitor_is_followed() -> None:
         "podMonitorSelector": {},
     }
     assert allocator["serviceAccount"] == "observability-monitors-targetallocator"
+
+
+def test_kube_state_metrics_is_looked_for_in_the_namespace_that_is_named() -> None:
+    (spec,) = collectors(jobs=[KubeStateMetricsJob(namespace="kube-state-metrics")]).values()
+    (discovery,) = scrapes(spec)["kube-state-metrics"]["kubernetes_sd_configs"]
+
+    assert discovery["namespaces"] == {"names": ["kube-state-metrics"]}
+
+
+def test_in_a_named_namespace_alone_pods_may_be_listed() -> None:
+    job = KubeStateMetricsJob(namespace="kube-state-metrics")
+    chart = ClusterCollectorChart(
+        cdk8s.App(), "chart", image="aoc:1", remote_write=WORKSPACE, jobs=[job]
+    )
+    found = [one for one in chart.to_json() if one["kind"] in {"Role", "ClusterRole"}]
+
+    assert [(one["kind"], one["metadata"]["namespace"]) for one in found] == [
+        ("Role", "kube-state-metrics")
+    ]
