@@ -12,7 +12,10 @@ from eks_observability.prometheus.chat_channels import ChatChannels
 from eks_observability.settings.alerts import SlackChannel, TeamsChannel
 
 TOPIC = "arn:aws:sns:eu-central-1:111122223333:eks-observability-chat"
-SLACK = [SlackChannel(workspace_id="T07EA123LEP", channel_id=each) for each in ("C1", "C2")]
+SLACK = [
+    SlackChannel(workspace_id="T07EA123LEP", channel_id=each)
+    for each in ("C07EZ1ABC23", "C07EZ1ABC24")
+]
 TEAMS = TeamsChannel(
     tenant_id="12345678-1234-1234-1234-123456789012",
     team_id="12345678-1234-1234-1234-123456789013",
@@ -33,7 +36,7 @@ def template(template_of: Callable[[Any], Template]) -> Template:
     return template_of(build)
 
 
-@pytest.mark.parametrize("channel", ["C1", "C2"])
+@pytest.mark.parametrize("channel", CHANNELS)
 def test_a_slack_channel_listens(template: Template, channel: str) -> None:
     template.has_resource_properties(
         KINDS[0],
