@@ -12,10 +12,8 @@ from eks_observability.prometheus.chat_channels import ChatChannels
 from eks_observability.settings.alerts import SlackChannel, TeamsChannel
 
 TOPIC = "arn:aws:sns:eu-central-1:111122223333:eks-observability-chat"
-SLACK = [
-    SlackChannel(workspace_id="T07EA123LEP", channel_id=each)
-    for each in ("C07EZ1ABC23", "C07EZ1ABC24")
-]
+CHANNELS = ("C07EZ1ABC23", "C07EZ1ABC24")
+SLACK = [SlackChannel(workspace_id="T07EA123LEP", channel_id=each) for each in CHANNELS]
 TEAMS = TeamsChannel(
     tenant_id="12345678-1234-1234-1234-123456789012",
     team_id="12345678-1234-1234-1234-123456789013",
