@@ -8,7 +8,7 @@ from eks_observability.cloudwatch.container_insights_add_on import agent_log_gro
 from eks_observability.cloudwatch.log_groups import log_group_names
 from eks_observability.grafana.access import GrafanaAccess, Role
 from eks_observability.grafana.content import GrafanaContent
-from eks_observability.grafana.data_sources import DataSource, data_sources
+from eks_observability.grafana.data_sources import PLUGINS, DataSource, data_sources
 from eks_observability.grafana.reference import GrafanaReference
 from eks_observability.grafana.rights import ReadableLogs, accept_reading, reading
 from eks_observability.grafana.workspace import ManagedGrafana
@@ -103,7 +103,14 @@ class HubGrafana(Construct):
         return GrafanaAccess(self, "Access", workspace=self.reference, users=users, groups=groups)
 
     def _fill(self) -> GrafanaContent:
-        grafana = self._settings.grafana
+        grafana, wanted = self._settings.grafana, plugins(self._settings)
+        if not wanted:
+            cdk.Annotations.of(self).add_warning_v2(
+                "eks-observability:noPlugins",
+                f"grafana.workspace.plugin_admin is false, so {' and '.join(PLUGINS)} are not "
+                "installed: unless the workspace has them, their data sources cannot be made, or "
+                "answer nothing",
+            )
         return GrafanaContent(
             self,
             "Content",
@@ -111,7 +118,7 @@ class HubGrafana(Construct):
             folders=folders(self._settings),
             dashboards=dashboard_files(self._settings),
             data_sources=self._sources(),
-            plugins=plugins(self._settings),
+            plugins=wanted,
             home=HOME,
             community_dashboards={each.id: each.revision for each in grafana.community_dashboards},
             teams={each.name: each.permission for each in grafana.teams},

@@ -194,6 +194,16 @@ def test_that_nobody_gets_in_is_said() -> None:
     )
 
 
+def test_that_plugins_may_be_missing_is_said() -> None:
+    Annotations.from_stack(hub(workspace={"plugin_admin": False})).has_warning(
+        "*", Match.string_like_regexp("grafana-x-ray-datasource are not installed")
+    )
+
+
+def test_that_plugins_may_be_missing_is_not_said_where_they_are_installed(there: HubStack) -> None:
+    Annotations.from_stack(there).has_no_warning("*", Match.string_like_regexp("are not installed"))
+
+
 def test_whoever_is_taken_out_of_the_settings_loses_the_role() -> None:
     made = Template.from_stack(hub(access={}))
 
