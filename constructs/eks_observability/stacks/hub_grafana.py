@@ -93,7 +93,7 @@ class HubGrafana(Construct):
         users, groups = _roles(self._settings, "users"), _roles(self._settings, "groups")
         if grafana.workspace.authentication == "saml" and not grafana.workspace.id:
             return None
-        if not users and not groups:
+        if not users and not groups and not grafana.workspace.id:
             cdk.Annotations.of(self).add_warning_v2(
                 "eks-observability:nobodySignsIn",
                 "Grafana is on and nobody gets in: name users or groups of IAM Identity Center in "

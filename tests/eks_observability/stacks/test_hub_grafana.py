@@ -194,6 +194,12 @@ def test_that_nobody_gets_in_is_said() -> None:
     )
 
 
+def test_that_nobody_gets_in_is_not_said_of_a_workspace_that_people_may_use_already() -> None:
+    Annotations.from_stack(hub(workspace=THERE, access={})).has_no_warning(
+        "*", Match.string_like_regexp("nobody gets in")
+    )
+
+
 def test_that_plugins_may_be_missing_is_said() -> None:
     Annotations.from_stack(hub(workspace={"plugin_admin": False})).has_warning(
         "*", Match.string_like_regexp("grafana-x-ray-datasource are not installed")
