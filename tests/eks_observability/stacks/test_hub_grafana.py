@@ -148,6 +148,12 @@ def test_the_stack_says_where_it_is(template: Template) -> None:
     assert rest == ".grafana-workspace.eu-central-1.amazonaws.com"
 
 
+def test_the_stack_says_what_was_left_as_a_person_edited_it(template: Template) -> None:
+    (content,) = template.find_resources(CONTENT)
+
+    template.has_output("GrafanaLeftAsEdited", {"Value": {"Fn::GetAtt": [content, "LeftAsEdited"]}})
+
+
 def test_alerts_lead_there(template: Template) -> None:
     rules = json.dumps(template.find_resources("AWS::APS::RuleGroupsNamespace"))
 
