@@ -50,6 +50,7 @@ class HubGrafana(Construct):
         self.reference = self._use_what_is_there(given) if given else self._make_workspace()
         access = self._let_in()
         self.content = self._fill()
+        self._warn_of_logs_elsewhere()
         if access:
             # One after the other: Grafana takes one change of a workspace at a time.
             self.content.node.add_dependency(access)
@@ -125,6 +126,22 @@ class HubGrafana(Construct):
             edited_by_hand=grafana.edited_by_hand,
             network=_network(self._settings),
         )
+
+    def _warn_of_logs_elsewhere(self) -> None:
+        """The dashboard asks in the hub's account and Region, by the name that series have."""
+        settings = self._settings
+        elsewhere = [
+            each.name
+            for each in settings.clusters
+            if (each.account, each.region) != settings.hub_place
+            or settings.cluster_label(each) != each.name
+        ]
+        if elsewhere:
+            cdk.Annotations.of(self).add_warning_v2(
+                "eks-observability:logsElsewhere",
+                f"Grafana's dashboard Logs stays empty for {', '.join(elsewhere)}: it finds log "
+                "groups in the account and Region of the hub alone, by metrics.cluster_label",
+            )
 
     def _sources(self) -> tuple[DataSource, ...]:
         settings = self._settings

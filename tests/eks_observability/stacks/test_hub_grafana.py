@@ -206,6 +206,27 @@ def test_that_nobody_gets_in_is_not_said_of_a_workspace_that_people_may_use_alre
     )
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        {
+            "region": "eu-west-1",
+            "metrics": {"workspace_id": "ws-12345678-1234-1234-1234-123456789012"},
+        },
+        {"metrics": {"cluster_label": "bank-eu"}},
+    ],
+    ids=["another Region", "another label"],
+)
+def test_that_logs_of_a_cluster_are_not_found_is_said(other: dict[str, Any]) -> None:
+    Annotations.from_stack(hub({}, {"name": "bank"} | other)).has_warning(
+        "*", Match.string_like_regexp("Logs stays empty for bank:")
+    )
+
+
+def test_that_logs_are_not_found_is_not_said_where_they_are(there: HubStack) -> None:
+    Annotations.from_stack(there).has_no_warning("*", Match.string_like_regexp("Logs stays empty"))
+
+
 def test_that_plugins_may_be_missing_is_said() -> None:
     Annotations.from_stack(hub(workspace={"plugin_admin": False})).has_warning(
         "*", Match.string_like_regexp("grafana-x-ray-datasource are not installed")
