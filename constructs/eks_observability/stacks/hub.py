@@ -182,5 +182,9 @@ class HubStack(cdk.Stack):
         }
         if self._grafana:
             outputs["GrafanaUrl"] = ("Where dashboards are", self._grafana.reference.url)
+            outputs["GrafanaLeftAsEdited"] = (
+                "What a person edited in Grafana, and the last write of it left",
+                self._grafana.content.resource.get_att_string("LeftAsEdited"),
+            )
         for name, (description, value) in outputs.items():
             cdk.CfnOutput(self, name, description=description, value=value)

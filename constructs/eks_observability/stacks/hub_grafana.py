@@ -8,7 +8,7 @@ from eks_observability.cloudwatch.container_insights_add_on import agent_log_gro
 from eks_observability.cloudwatch.log_groups import log_group_names
 from eks_observability.grafana.access import GrafanaAccess, Role
 from eks_observability.grafana.content import GrafanaContent
-from eks_observability.grafana.data_sources import DataSource, data_sources
+from eks_observability.grafana.data_sources import PLUGINS, DataSource, data_sources
 from eks_observability.grafana.reference import GrafanaReference
 from eks_observability.grafana.rights import ReadableLogs, accept_reading, reading
 from eks_observability.grafana.workspace import ManagedGrafana
@@ -50,6 +50,7 @@ class HubGrafana(Construct):
         self.reference = self._use_what_is_there(given) if given else self._make_workspace()
         access = self._let_in()
         self.content = self._fill()
+        self._warn_of_logs_elsewhere()
         if access:
             # One after the other: Grafana takes one change of a workspace at a time.
             self.content.node.add_dependency(access)
@@ -93,7 +94,7 @@ class HubGrafana(Construct):
         users, groups = _roles(self._settings, "users"), _roles(self._settings, "groups")
         if grafana.workspace.authentication == "saml" and not grafana.workspace.id:
             return None
-        if not users and not groups:
+        if not users and not groups and not grafana.workspace.id:
             cdk.Annotations.of(self).add_warning_v2(
                 "eks-observability:nobodySignsIn",
                 "Grafana is on and nobody gets in: name users or groups of IAM Identity Center in "
@@ -103,7 +104,14 @@ class HubGrafana(Construct):
         return GrafanaAccess(self, "Access", workspace=self.reference, users=users, groups=groups)
 
     def _fill(self) -> GrafanaContent:
-        grafana = self._settings.grafana
+        grafana, wanted = self._settings.grafana, plugins(self._settings)
+        if not wanted:
+            cdk.Annotations.of(self).add_warning_v2(
+                "eks-observability:noPlugins",
+                f"grafana.workspace.plugin_admin is false, so {' and '.join(PLUGINS)} are not "
+                "installed: unless the workspace has them, their data sources cannot be made, or "
+                "answer nothing",
+            )
         return GrafanaContent(
             self,
             "Content",
@@ -111,13 +119,29 @@ class HubGrafana(Construct):
             folders=folders(self._settings),
             dashboards=dashboard_files(self._settings),
             data_sources=self._sources(),
-            plugins=plugins(self._settings),
+            plugins=wanted,
             home=HOME,
             community_dashboards={each.id: each.revision for each in grafana.community_dashboards},
             teams={each.name: each.permission for each in grafana.teams},
             edited_by_hand=grafana.edited_by_hand,
             network=_network(self._settings),
         )
+
+    def _warn_of_logs_elsewhere(self) -> None:
+        """The dashboard asks in the hub's account and Region, by the name that series have."""
+        settings = self._settings
+        elsewhere = [
+            each.name
+            for each in settings.clusters
+            if (each.account, each.region) != settings.hub_place
+            or settings.cluster_label(each) != each.name
+        ]
+        if elsewhere:
+            cdk.Annotations.of(self).add_warning_v2(
+                "eks-observability:logsElsewhere",
+                f"Grafana's dashboard Logs stays empty for {', '.join(elsewhere)}: it finds log "
+                "groups in the account and Region of the hub alone, by metrics.cluster_label",
+            )
 
     def _sources(self) -> tuple[DataSource, ...]:
         settings = self._settings

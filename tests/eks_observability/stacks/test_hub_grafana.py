@@ -148,6 +148,12 @@ def test_the_stack_says_where_it_is(template: Template) -> None:
     assert rest == ".grafana-workspace.eu-central-1.amazonaws.com"
 
 
+def test_the_stack_says_what_was_left_as_a_person_edited_it(template: Template) -> None:
+    (content,) = template.find_resources(CONTENT)
+
+    template.has_output("GrafanaLeftAsEdited", {"Value": {"Fn::GetAtt": [content, "LeftAsEdited"]}})
+
+
 def test_alerts_lead_there(template: Template) -> None:
     rules = json.dumps(template.find_resources("AWS::APS::RuleGroupsNamespace"))
 
@@ -192,6 +198,43 @@ def test_that_nobody_gets_in_is_said() -> None:
     Annotations.from_stack(hub(access={})).has_warning(
         "*", Match.string_like_regexp("Grafana is on and nobody gets in")
     )
+
+
+def test_that_nobody_gets_in_is_not_said_of_a_workspace_that_people_may_use_already() -> None:
+    Annotations.from_stack(hub(workspace=THERE, access={})).has_no_warning(
+        "*", Match.string_like_regexp("nobody gets in")
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {
+            "region": "eu-west-1",
+            "metrics": {"workspace_id": "ws-12345678-1234-1234-1234-123456789012"},
+        },
+        {"metrics": {"cluster_label": "bank-eu"}},
+    ],
+    ids=["another Region", "another label"],
+)
+def test_that_logs_of_a_cluster_are_not_found_is_said(other: dict[str, Any]) -> None:
+    Annotations.from_stack(hub({}, {"name": "bank"} | other)).has_warning(
+        "*", Match.string_like_regexp("Logs stays empty for bank:")
+    )
+
+
+def test_that_logs_are_not_found_is_not_said_where_they_are(there: HubStack) -> None:
+    Annotations.from_stack(there).has_no_warning("*", Match.string_like_regexp("Logs stays empty"))
+
+
+def test_that_plugins_may_be_missing_is_said() -> None:
+    Annotations.from_stack(hub(workspace={"plugin_admin": False})).has_warning(
+        "*", Match.string_like_regexp("grafana-x-ray-datasource are not installed")
+    )
+
+
+def test_that_plugins_may_be_missing_is_not_said_where_they_are_installed(there: HubStack) -> None:
+    Annotations.from_stack(there).has_no_warning("*", Match.string_like_regexp("are not installed"))
 
 
 def test_whoever_is_taken_out_of_the_settings_loses_the_role() -> None:

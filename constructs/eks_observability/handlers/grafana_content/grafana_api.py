@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import time
 import urllib.error
@@ -114,20 +115,20 @@ def read(opener: urllib.request.OpenerDirector, request: urllib.request.Request,
     """Send a request and read the JSON of its answer.
 
     Raises:
-        RefusedError: The answer is an error; 503 where there was no answer at all.
+        RefusedError: The answer is an error; 503 where there was none that is HTTP.
     """
     asked = f"{request.get_method()} {path}"
     try:
         with opener.open(request, timeout=TIMEOUT_SECONDS) as answer:
-            text = answer.read(LARGEST_BYTES).decode()
+            text = answer.read(LARGEST_BYTES)
     except urllib.error.HTTPError as error:
         raise RefusedError(error.code, asked, _message(error)) from None
-    except OSError as error:
+    except (OSError, http.client.HTTPException) as error:
         raise RefusedError(503, asked, str(error)) from None
     try:
         return json.loads(text) if text.strip() else {}
     except ValueError:
-        msg = f"no JSON but {text[:80]!r}"
+        msg = f"no JSON but {text[:80].decode(errors='replace')!r}"
         raise RefusedError(502, asked, msg) from None
 
 

@@ -125,6 +125,16 @@ def test_an_asset_that_cannot_be_read_is_explained(
         stack.create(**asking(**PLUGIN))
 
 
+def test_an_asset_that_iam_does_not_give_out_yet_is_waited_for(
+    stack: Any, asking: Any, grafana: Any, network: Any
+) -> None:
+    network.fail("GetObject", "AccessDenied", status=403, times=5)
+
+    stack.create(**asking(**PLUGIN))
+
+    assert grafana.dashboards
+
+
 def test_an_asset_that_is_gone_is_explained(stack: Any, asking: Any, control: Any) -> None:
     asked = asking(**PLUGIN)
     control.objects.clear()

@@ -15,6 +15,7 @@ ANSWERS: dict[str, tuple[int, bytes]] = {
     "/json": (200, b'{"a": 1}'),
     "/nothing": (200, b""),
     "/html": (200, b"<html>"),
+    "/bytes": (200, b"\xff"),
     "/moved": (302, b""),
     "/refused": (412, b'{"message": "changed by someone else", "status": "version-mismatch"}'),
     "/proxy": (403, b"Forbidden by a proxy"),
@@ -30,6 +31,9 @@ def server() -> Iterator[Any]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             asked.append(self.path)
+            if self.path == "/garbage":
+                self.wfile.write(b"no HTTP\r\n\r\n")
+                return
             status, body = ANSWERS[self.path]
             self.send_response(status)
             self.send_header("Content-Length", str(len(body)))
@@ -76,6 +80,8 @@ def test_a_redirect_is_not_followed_with_the_token(server: Any) -> None:
         ("/proxy", "GET /proxy answered 403: Forbidden by a proxy"),
         ("/list", r"GET /list answered 400: \[1\]"),
         ("/html", "GET /html answered 502: no JSON but '<html>'"),
+        ("/bytes", "GET /bytes answered 502: no JSON but"),
+        ("/garbage", "GET /garbage answered 503: no HTTP"),
     ],
 )
 def test_an_error_says_what_was_answered(server: Any, path: str, expected: str) -> None:
