@@ -16,7 +16,7 @@ from eks_observability_ops.components.prometheus import Prometheus
 from eks_observability_ops.components.running import Supervisor
 
 # For documentation only (RFC 5737): nobody has this address.
-ELSEWHERE = "192.0.2.1"
+ELSEWHERE = "198.51.100.1"
 METADATA = "169.254.169.254"
 
 

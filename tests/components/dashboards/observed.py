@@ -177,11 +177,11 @@ def _cluster_targets(stack: ExitStack, place: Place) -> None:
         stack.enter_context(serving(program))
     add_api_server(place.api, ip=API_SERVER, port=_API_PORT)
     for pod, ip, ports, labels in (
-        ("coredns-1", COREDNS, {"metrics": 9153}, {"k8s-app": "kube-dns"}),
+        ("coredns-1", COREDNS, {"dns": 53, "metrics": 9153}, {"k8s-app": "kube-dns"}),
         (
             "kube-state-metrics-1",
             KUBE_STATE_METRICS,
-            {"http": 8080},
+            {"http": 8080, "telemetry": 8081},
             {"app.kubernetes.io/name": "kube-state-metrics"},
         ),
     ):
