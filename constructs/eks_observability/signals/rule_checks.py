@@ -10,6 +10,7 @@ from eks_observability.settings.document import Path
 from eks_observability.settings.model import Settings
 from eks_observability.settings.section import nearest
 from eks_observability.signals import jobs
+from eks_observability.signals.alert_templates import template_fault
 from eks_observability.signals.exposed_metrics.catalogue import (
     CATALOGUE,
     OF_EVERY_SCRAPE,
@@ -71,6 +72,15 @@ def rule_contradictions(settings: Settings) -> Iterator[Contradiction]:
             )
             yield from (Contradiction(path, message) for message in found if message)
     yield from _without_cluster(settings)
+    yield from _unreadable_texts(settings)
+
+
+def _unreadable_texts(settings: Settings) -> Iterator[Contradiction]:
+    """Texts of alerts that Prometheus could not read, and AMP would refuse with all the others."""
+    for place, alert in enumerate(settings.alerts.alerts):
+        for key in ("summary", "description"):
+            if message := template_fault(getattr(alert, key)):
+                yield Contradiction(("alerts", "alerts", place, key), message)
 
 
 def _expressions(settings: Settings) -> Iterator[tuple[Path, str]]:
