@@ -259,17 +259,16 @@ def test_what_runs_faster_differs_in_durations_alone(around: Surroundings) -> No
 def test_more_than_fits_is_refused_and_the_collector_lives(
     addresses: None, collector: Collector, gateway: Gateway, around: Surroundings
 ) -> None:
-    little = replace(DEFAULT_NODE_RESOURCES, memory_limit_mebibytes=224)
     here = replace(around, hosts={WORKSPACE.url: gateway.url})
     told = outage(
         collector,
         gateway,
-        {"node": node_run(here, little)},
+        {"node": node_run(here)},
         {
-            "vpc-cni": Counted(text=SimulatedCluster(nodes=1, pods_per_node=110).cadvisor(0)),
+            "vpc-cni": Counted(text=SimulatedCluster(nodes=1, pods_per_node=250).cadvisor(0)),
             "kube-state-metrics": Counted(text=""),
         },
         ("unavailable",),
     )
     assert told.lost["node"] > 0
-    assert told.most_anonymous["node"] < little.memory_limit_mebibytes * MEBIBYTE
+    assert told.most_anonymous["node"] < DEFAULT_NODE_RESOURCES.memory_limit_mebibytes * MEBIBYTE
