@@ -139,6 +139,8 @@ def outage(
     runs: dict[str, Run],
     pages: dict[str, Counted],
     states: Sequence[State],
+    *,
+    seconds: float = OUTAGE_SECONDS,
 ) -> Story:
     """Runs collectors through an outage."""
     story = Story(pages=pages)
@@ -157,7 +159,7 @@ def outage(
         watch(story, started, seconds=3 * INTERVAL_SECONDS)
         for state in states:
             gateway.become(state)
-            watch(story, started, seconds=OUTAGE_SECONDS / len(states))
+            watch(story, started, seconds=seconds / len(states))
         gateway.become("open")
         deadline = time.monotonic() + 90
         while any(one.total("otelcol_exporter_queue_size") for one in started.values()):
@@ -269,6 +271,7 @@ def test_more_than_fits_is_refused_and_the_collector_lives(
             "kube-state-metrics": Counted(text=""),
         },
         ("unavailable",),
+        seconds=3 * OUTAGE_SECONDS,
     )
     assert told.lost["node"] > 0
     assert told.most_anonymous["node"] < DEFAULT_NODE_RESOURCES.memory_limit_mebibytes * MEBIBYTE

@@ -120,9 +120,9 @@ def test_it_has_no_credentials_of_its_node(spec: dict[str, Any]) -> None:
 def test_memory_is_limited_and_processor_time_is_not(spec: dict[str, Any]) -> None:
     assert spec["resources"] == {
         "requests": {"cpu": "50m", "memory": "128Mi"},
-        "limits": {"memory": "384Mi"},
+        "limits": {"memory": "512Mi"},
     }
-    assert {"name": "GOMEMLIMIT", "value": "249MiB"} in spec["env"]
+    assert {"name": "GOMEMLIMIT", "value": "287MiB"} in spec["env"]
 
 
 def test_no_newer_operator_rewrites_it(spec: dict[str, Any]) -> None:
