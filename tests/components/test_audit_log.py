@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
+from eks_observability.signals.log_metrics import control_plane
 from eks_observability.signals.log_queries.control_plane import queries
 from eks_observability.signals.log_queries.model import LogQuery
 from eks_observability_ops.components.kubernetes_api import KubernetesApi
 from eks_observability_ops.components.local_http import fetch
+from tests.eks_observability.signals.log_metrics.filter_pattern import counts
 
 AUDIT = tuple(query for query in queries() if query.sources == ("audit",))
 LITERAL = re.compile(r'"[^"]*"|/(?:[^/\\]|\\.)+/')
@@ -135,6 +137,19 @@ def test_a_token_that_is_no_good_has_no_name_and_no_complete_response(
     [turned_away] = made(events, responseStatus__code=401)
     assert turned_away["stage"] == "ResponseStarted"
     assert "user.username" not in turned_away
+
+
+def test_every_refused_request_is_counted_once(
+    events: list[dict[str, Any]], kubernetes_api: KubernetesApi
+) -> None:
+    (metric,) = control_plane.metrics()
+    counted = [
+        event["responseStatus"]["code"]
+        for event in kubernetes_api.audit_events()
+        if "audited" in event["requestURI"] and counts(metric.pattern, json.dumps(event))
+    ]
+    # A token that is no good; nobody who signed in, and an account without rights.
+    assert sorted(counted) == [401, 403, 403]
 
 
 def test_rbac_gives_no_reason_for_a_refusal(events: list[dict[str, Any]]) -> None:

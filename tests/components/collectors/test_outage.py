@@ -23,7 +23,6 @@ from eks_observability_charts.collector.jobs import KubeStateMetricsJob, VpcCniJ
 from eks_observability_charts.collector.names import CLUSTER_COLLECTOR, NODE_COLLECTOR
 from eks_observability_charts.collector.node_chart import NodeCollectorChart
 from eks_observability_charts.collector.sizes import CLUSTER_RESOURCES, DEFAULT_NODE_RESOURCES
-from eks_observability_charts.resources import Resources
 from eks_observability_ops.components.collector import Collector, RunningCollector
 from eks_observability_ops.components.local_http import fetch_json
 from eks_observability_ops.components.prometheus import Prometheus
@@ -81,7 +80,7 @@ class Story:
     answered: Sequence[int] = ()
 
 
-def node_run(around: Surroundings, resources: Resources = DEFAULT_NODE_RESOURCES) -> Run:
+def node_run(around: Surroundings) -> Run:
     """The collector of a node; which of its targets are scraped does not matter here."""
     chart = NodeCollectorChart(
         cdk8s.App(),
@@ -89,7 +88,6 @@ def node_run(around: Surroundings, resources: Resources = DEFAULT_NODE_RESOURCES
         image="aoc:1",
         remote_write=WORKSPACE,
         jobs=[VpcCniJob()],
-        resources=resources,
     )
     return run_of(resource(chart, NODE_COLLECTOR), around)
 
@@ -142,7 +140,7 @@ def outage(
     *,
     seconds: float = OUTAGE_SECONDS,
 ) -> Story:
-    """Runs collectors through an outage."""
+    """Runs collectors through an outage of so many seconds, divided among its kinds."""
     story = Story(pages=pages)
     with ExitStack() as stack:
         for program in (

@@ -5,12 +5,13 @@ from eks_observability.signals.log_metrics.model import LogMetric
 
 def metrics() -> tuple[LogMetric, ...]:
     """The counts that are made where the audit log is on."""
-    refused = "($.responseStatus.code = 401) || ($.responseStatus.code = 403)"
-    finished = '$.stage = "ResponseComplete"'
+    # A 401 ends before its request is handled, and is never ResponseComplete.
+    unknown = "$.responseStatus.code = 401"
+    forbidden = '($.stage = "ResponseComplete") && ($.responseStatus.code = 403)'
     return (
         LogMetric(
             name="RefusedRequests",
             log_group="control_plane",
-            pattern=f"{{ ({finished}) && ({refused}) }}",
+            pattern=f"{{ ({unknown}) || ({forbidden}) }}",
         ),
     )
