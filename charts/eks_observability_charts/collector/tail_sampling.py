@@ -42,7 +42,7 @@ def tail_sampling(tail: Tail) -> dict[str, Any]:
             {
                 "name": "rest",
                 "type": "probabilistic",
-                "probabilistic": {"sampling_percentage": tail.round(ratio * 100, 6)},
+                "probabilistic": {"sampling_percentage": round(tail.ratio * 100, 6)},
             },
         ],
     }
