@@ -11,7 +11,7 @@ from eks_observability.cloudwatch.control_plane_logging import ControlPlaneLoggi
 from eks_observability.cloudwatch.dashboard import ClusterDashboard
 from eks_observability.cloudwatch.log_metrics import LogMetrics
 from eks_observability.cloudwatch.log_retention import LogRetention
-from eks_observability.cluster_collection import collect_metrics
+from eks_observability.cluster_collection import collect
 from eks_observability.cluster_logs import count_log_lines, keep_logs, log_control_plane
 from eks_observability.kubernetes.add_on import AddOn
 from eks_observability.kubernetes.cluster_access import ClusterAccess
@@ -22,6 +22,7 @@ from eks_observability.prometheus.managed_scraper import ManagedScraper
 from eks_observability.prometheus.workspace_reference import WorkspaceReference
 from eks_observability.settings import Capabilities
 from eks_observability.settings.alerts import Alerts
+from eks_observability.tracing.cluster_traces import ClusterTraces
 
 
 class ClusterObservability(Construct):
@@ -41,8 +42,8 @@ class ClusterObservability(Construct):
             too. Default: there are none.
 
     Raises:
-        ValueError: An agent is to be deployed, and there is no access; or metrics are to be
-            collected, and there is no workspace.
+        ValueError: An agent or a collector is to be deployed, and there is no access; or metrics
+            are to be collected, and there is no workspace.
     """
 
     log_retention: LogRetention | None = None
@@ -57,8 +58,15 @@ class ClusterObservability(Construct):
     container_insights: AgentInsights | AddOnInsights | None = None
     """Container Insights; None where switched off."""
 
-    metrics: Collectors | ManagedScraper | None = None
-    """What collects its Prometheus metrics; None where switched off."""
+    collectors: Collectors | None = None
+    """What scrapes it from within, and takes what its applications send; None where neither is
+    on."""
+
+    scraper: ManagedScraper | None = None
+    """What scrapes it from outside; None where that is off."""
+
+    traces: ClusterTraces | None = None
+    """What it has in X-Ray besides its traces; None where switched off."""
 
     vpc_endpoints: VpcEndpoints | None = None
     """Private ways from its VPC to AWS; None where switched off."""
@@ -93,7 +101,7 @@ class ClusterObservability(Construct):
         )
         self._install_add_ons()
         self._observe_containers(access)
-        self.metrics = collect_metrics(
+        collection = collect(
             self,
             cluster=cluster,
             access=access,
@@ -102,7 +110,11 @@ class ClusterObservability(Construct):
             alerts=alerts or Alerts(),
             dashboards=dashboards,
             add_ons=self.add_ons,
+            retention=self.log_retention,
         )
+        self.collectors, self.scraper = collection.collectors, collection.scraper
+        if wanted.tracing.enabled:
+            self.traces = ClusterTraces(self, "Traces", cluster=cluster, settings=wanted.tracing)
         self.log_metrics = count_log_lines(
             self, cluster=cluster, wanted=wanted, retention=self.log_retention
         )

@@ -55,11 +55,9 @@ class XRayGroup(Construct):
 
 
 def _of_cluster(cluster_name: str) -> str:
-    """The filter, with the brackets that a key with a dot needs (X-Ray Developer Guide, "Use filter
-    expressions").
+    """The filter: the exporter's annotation, or the attribute as spans have it that come by OTLP.
 
-    The exporter's annotation first; then the attribute as it is, which spans have that come by
-    OTLP.
+    A key with a dot needs brackets (X-Ray Developer Guide, "Use filter expressions").
     """
     keys = (CLUSTER, CLUSTER.removeprefix(RESOURCE))
     return " OR ".join(f'annotation[{key}] = "{cluster_name}"' for key in keys)
