@@ -1,0 +1,1 @@
+"""Traces of applications in AWS X-Ray."""
