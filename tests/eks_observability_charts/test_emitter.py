@@ -64,7 +64,7 @@ def test_the_variables_of_the_chapter_have_its_values(objects: Objects) -> None:
 def test_it_sends_to_the_service_that_the_operator_makes_of_the_collector() -> None:
     # The operator calls the Service of a collector by its name and -collector.
     service = f"{names.NODE_COLLECTOR}-collector.{names.NAMESPACE}"
-    assert OTLP_ENDPOINT == f"http://{service}:4317"
+    assert f"http://{service}:4317" == OTLP_ENDPOINT
 
 
 def test_it_speaks_grpc_whatever_the_agent_in_the_image_would(objects: Objects) -> None:
