@@ -1,11 +1,15 @@
 """Everything this library gives one cluster, as a construct for any CDK app."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+import aws_cdk as cdk
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_eks_v2 as eks
+from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from eks_observability.cloudwatch.alarm_names import alarm_arn
+from eks_observability.cloudwatch.alarms import ClusterAlarms
 from eks_observability.cloudwatch.container_insights import AddOnInsights, AgentInsights
 from eks_observability.cloudwatch.control_plane_logging import ControlPlaneLogging
 from eks_observability.cloudwatch.dashboard import ClusterDashboard
@@ -40,6 +44,8 @@ class ClusterObservability(Construct):
             Default: as the settings' own defaults.
         dashboards: Whether Grafana's dashboards show the workspace: what they ask for is collected
             too. Default: there are none.
+        topics: Whom CloudWatch alarms reach: topics in the cluster's account and Region, which let
+            CloudWatch publish. Default: nobody.
 
     Raises:
         ValueError: An agent or a collector is to be deployed, and there is no access; or metrics
@@ -75,6 +81,9 @@ class ClusterObservability(Construct):
     """Metrics counted from its logs; None where switched off, and where retention is: a metric
     filter needs a group that is there."""
 
+    alarms: ClusterAlarms | None = None
+    """Its CloudWatch alarms; None where switched off."""
+
     dashboard: ClusterDashboard | None = None
     """Its CloudWatch dashboard; None where switched off."""
 
@@ -89,6 +98,7 @@ class ClusterObservability(Construct):
         capabilities: Capabilities | None = None,
         alerts: Alerts | None = None,
         dashboards: bool = False,
+        topics: Sequence[sns.ITopic] = (),
     ) -> None:
         super().__init__(scope, construct_id)
 
@@ -118,6 +128,7 @@ class ClusterObservability(Construct):
         self.log_metrics = count_log_lines(
             self, cluster=cluster, wanted=wanted, retention=self.log_retention
         )
+        self._watch(alerts or Alerts(), topics)
         self._show()
 
     def _install_add_ons(self) -> None:
@@ -188,6 +199,24 @@ class ClusterObservability(Construct):
             services=wanted.services,
         )
 
+    def _watch(self, alerts: Alerts, topics: Sequence[sns.ITopic]) -> None:
+        wanted = self._wanted.alarms
+        if not wanted.enabled:
+            return
+        self.alarms = ClusterAlarms(
+            self,
+            "Alarms",
+            cluster=self._cluster,
+            settings=wanted,
+            container_insights=self._wanted.container_insights.has_classic_metrics,
+            counted=[each.name for each in self.log_metrics.metrics] if self.log_metrics else (),
+            topics=topics,
+            runbooks_url=alerts.runbooks_url,
+        )
+        if self.container_insights:
+            # Silence of what is not there yet is no news.
+            self.alarms.node.add_dependency(self.container_insights)
+
     def _show(self) -> None:
         wanted, logging = self._wanted.dashboard, self._wanted.control_plane_logging
         if not wanted.enabled:
@@ -204,4 +233,13 @@ class ClusterObservability(Construct):
             application_logs=asks and insights.logs_containers,
             events=asks and insights.logs_events,
             log_metrics=self.log_metrics.metrics if self.log_metrics else (),
+            alarms=self._alarm_arns(),
+        )
+
+    def _alarm_arns(self) -> list[str]:
+        name, stack = self._cluster.cluster_name, cdk.Stack.of(self)
+        return (
+            [alarm_arn(name, each, stack=stack) for each in self.alarms.alarms]
+            if self.alarms
+            else []
         )
