@@ -139,7 +139,7 @@ class InstrumentationChart(cdk8s.Chart):
             kind="Instrumentation",
             metadata=cdk8s.ApiObjectMetadata(name=INSTRUMENTATION),
         )
-        spec = {
+        spec: dict[str, Any] = {
             "exporter": {"endpoint": f"http://{host}:{_OTLP_HTTP_PORT}"},
             "propagators": ["tracecontext", "baggage", "xray"],
             "sampler": _sampler(sampler),
