@@ -10,6 +10,7 @@ from constructs import Construct
 from eks_observability_charts import agent
 from eks_observability_charts.collector.custom_resource import container_resources
 from eks_observability_charts.collector.names import NAMESPACE, NODE_COLLECTOR
+from eks_observability_charts.collector.ports import OTLP_HTTP_PORT, SAMPLING_RULES_PORT
 from eks_observability_charts.resources import Resources
 
 Language = Literal["java", "python", "nodejs", "dotnet", "go"]
@@ -22,8 +23,6 @@ INSTRUMENTATION: Final = "observability"
 # the operator gives .NET and Go HTTP as well (opentelemetry-operator, README), and a collector that
 # is reached one way fails one way.
 _PROTOCOL: Final = "http/protobuf"
-_OTLP_HTTP_PORT: Final = 4318
-_SAMPLING_RULES_PORT: Final = 2000
 
 # What ADOT's distributions ask for before they do more than upstream's do, such as X-Ray's sampler
 # (amazon-cloudwatch-agent-operator, pkg/instrumentation/defaultinstrumentation.go).
@@ -140,7 +139,7 @@ class InstrumentationChart(cdk8s.Chart):
             metadata=cdk8s.ApiObjectMetadata(name=INSTRUMENTATION),
         )
         spec: dict[str, Any] = {
-            "exporter": {"endpoint": f"http://{host}:{_OTLP_HTTP_PORT}"},
+            "exporter": {"endpoint": f"http://{host}:{OTLP_HTTP_PORT}"},
             "propagators": ["tracecontext", "baggage", "xray"],
             "sampler": _sampler(sampler),
             "env": _variables(everywhere),
@@ -176,7 +175,7 @@ def _language(
     variables = dict(_DISTRIBUTIONS.get(language, {}))
     if isinstance(sampler, XRayRules) and language not in _WITHOUT_X_RAY:
         variables["OTEL_TRACES_SAMPLER"] = "xray"
-        variables["OTEL_TRACES_SAMPLER_ARG"] = f"endpoint=http://{host}:{_SAMPLING_RULES_PORT}"
+        variables["OTEL_TRACES_SAMPLER_ARG"] = f"endpoint=http://{host}:{SAMPLING_RULES_PORT}"
     # The operator's types have one name for it of Java and another of all others.
     resources = "resources" if language == "java" else "resourceRequirements"
     return {
