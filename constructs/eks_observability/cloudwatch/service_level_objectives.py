@@ -176,7 +176,7 @@ class ServiceLevelObjectives(Construct):
         if self.alarms:
             note_cost(
                 self,
-                f"{len(self.alarms)} objectives: the signals that Application Signals reads for each, "
+                f"{len(self.alarms)} objectives: signals that Application Signals reads for each, "
                 "and up to six metric alarms and one composite alarm each (docs/objectives.md)",
             )
 

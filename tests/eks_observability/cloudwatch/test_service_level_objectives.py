@@ -195,7 +195,7 @@ def costs(*objectives: ServiceLevelObjective) -> list[str]:
 
 
 def test_a_reviewer_reads_what_objectives_cost() -> None:
-    assert costs(AVAILABLE)[0].startswith("1 objectives: the signals that Application Signals")
+    assert costs(AVAILABLE)[0].startswith("1 objectives: signals that Application Signals")
 
 
 def test_none_cost_nothing() -> None:
