@@ -1,0 +1,1 @@
+"""CloudWatch alarms as values, one module a subject."""
