@@ -238,8 +238,5 @@ class ClusterObservability(Construct):
 
     def _alarm_arns(self) -> list[str]:
         name, stack = self._cluster.cluster_name, cdk.Stack.of(self)
-        return (
-            [alarm_arn(name, each, stack=stack) for each in self.alarms.alarms]
-            if self.alarms
-            else []
-        )
+        made = self.alarms.alarms if self.alarms else ()
+        return [alarm_arn(name, each, stack=stack) for each in made]

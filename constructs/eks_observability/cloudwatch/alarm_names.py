@@ -7,7 +7,7 @@ import aws_cdk as cdk
 from eks_observability.prometheus.workspace_reference import partition_of
 
 _PAGES: Final = "docs/runbooks"
-_FOLDER: Final = "alarms"
+_FOLDER: Final = "cloudwatch"
 
 
 def alarm_name(cluster_name: str, name: str) -> str:

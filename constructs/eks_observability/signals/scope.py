@@ -1,6 +1,7 @@
 """What rules are written for, by the settings: the clusters, and what is scraped in any of them."""
 
 from eks_observability.settings import Settings
+from eks_observability.settings.alarms import Alarms
 from eks_observability.settings.metrics import Metrics
 from eks_observability.signals import jobs
 from eks_observability.signals.rules import Scope
@@ -42,5 +43,15 @@ def rule_scope(settings: Settings) -> Scope:
         without=frozenset(
             (cluster, job) for cluster, wanted in of_clusters.items() for job in on_in_any - wanted
         ),
+        watched=tuple(
+            settings.cluster_label(each)
+            for each in settings.collecting
+            if settings.alerts.enabled and _is_watched(settings.capabilities_of(each).alarms)
+        ),
         thresholds=settings.alerts.thresholds,
     )
+
+
+def _is_watched(alarms: Alarms) -> bool:
+    """Whether anomaly detectors watch a cluster."""
+    return alarms.enabled and alarms.anomaly_detection

@@ -91,3 +91,20 @@ def test_thresholds_are_those_of_the_settings() -> None:
     wanted = settings({}, alerts={"thresholds": {"volume_percent": 70.0}})
 
     assert rule_scope(wanted).thresholds.volume_percent == 70
+
+
+def test_anomaly_detectors_watch_every_cluster() -> None:
+    named = {"name": "bank", "metrics": {"cluster_label": "bank-eu"}}
+
+    assert rule_scope(settings({}, named)).watched == ("shop", "bank-eu")
+
+
+@pytest.mark.parametrize(
+    "alarms", [{"enabled": False}, {"anomaly_detection": False}], ids=["no alarms", "no anomalies"]
+)
+def test_a_cluster_that_wants_no_anomalies_is_not_watched(alarms: dict[str, Any]) -> None:
+    assert rule_scope(settings({}, {"name": "bank", "alarms": alarms})).watched == ("shop",)
+
+
+def test_nothing_is_watched_where_no_alert_could_say_so() -> None:
+    assert rule_scope(settings({}, alerts={"enabled": False})).watched == ()

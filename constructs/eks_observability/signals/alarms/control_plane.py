@@ -5,8 +5,9 @@ from typing import Final
 from eks_observability.settings.alarms import AlarmThresholds
 from eks_observability.signals.alarms.model import AlarmMetric, ThresholdAlarm
 
-_VERBS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
-"""Not LIST, which takes as long as what is listed is large."""
+_WRITING: Final = ("POST", "PUT", "PATCH", "DELETE")
+"""Verbs whose time says how the API server does: a GET may follow a log for hours, and a LIST takes
+as long as what is listed is large."""
 
 _FREE: Final = "EKS publishes it every minute; without it, the cluster is no worse."
 
@@ -25,7 +26,7 @@ def alarms(thresholds: AlarmThresholds) -> tuple[ThresholdAlarm, ...]:
                 for name in ("apiserver_request_total_5XX", "apiserver_request_total")
             ),
             # Without a request there is no share, and no error either.
-            expression="IF(m1 > 0, 100 * m0 / m1, 0)",
+            expression="IF(m1 > 0, 100 * FILL(m0, 0) / m1, 0)",
             threshold=thresholds.api_server_error_percent,
             why_missing=_FREE,
             summary="The API server fails to answer requests: controllers and kubectl feel it.",
@@ -39,11 +40,16 @@ def alarms(thresholds: AlarmThresholds) -> tuple[ThresholdAlarm, ...]:
                     statistic="Average",
                     unit="Seconds",
                 )
-                for verb in _VERBS
+                for verb in _WRITING
             ),
-            expression=f"1000 * MAX([{', '.join(f'm{place}' for place in range(len(_VERBS)))}])",
+            # A verb that nobody uses has no sample.
+            expression=f"1000 * MAX([{', '.join(_filled(len(_WRITING)))}])",
             threshold=thresholds.api_server_latency_milliseconds,
             why_missing=_FREE,
-            summary="The API server is slow: one in a hundred requests of a kind takes that long.",
+            summary="The API server is slow: one in a hundred requests that write takes that long.",
         ),
     )
+
+
+def _filled(count: int) -> list[str]:
+    return [f"FILL(m{place}, 0)" for place in range(count)]

@@ -1,0 +1,1 @@
+"""What is unusual, found without a threshold."""
