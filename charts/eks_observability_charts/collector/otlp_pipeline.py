@@ -175,6 +175,7 @@ def _of_metrics(cluster: str) -> dict[str, Any]:
     """The processors by which applications' series are no others', by their names.
 
     Their label `job` is `<service.namespace>/<service.name>`, which is no job's that is scraped.
+    Attributes that would be labels of ours get another name, as with targets that are scraped.
     """
     return {
         "resource/metrics": {
@@ -195,7 +196,11 @@ def _of_metrics(cluster: str) -> dict[str, Any]:
         },
         "attributes/metrics": {
             "actions": [
-                {"key": "exported_cluster", "from_attribute": "cluster", "action": "upsert"},
+                *(
+                    {"key": f"exported_{label}", "from_attribute": label, "action": "upsert"}
+                    for label in ("cluster", "job", "instance")
+                ),
+                *({"key": label, "action": "delete"} for label in ("job", "instance")),
                 {"key": "cluster", "value": cluster, "action": "upsert"},
             ]
         },
