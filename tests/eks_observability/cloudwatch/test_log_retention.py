@@ -15,6 +15,7 @@ GROUPS = [
     "/aws/containerinsights/myipv4cluster/dataplane",
     "/aws/containerinsights/myipv4cluster/events",
     "/aws/containerinsights/myipv4cluster/host",
+    "/aws/containerinsights/myipv4cluster/otlp",
     "/aws/containerinsights/myipv4cluster/performance",
     "/aws/eks/myipv4cluster/cluster",
 ]
