@@ -69,8 +69,9 @@ def build_app(
         stack = ClusterStack(app, settings=settings, cluster=cluster)
         if hub and needs_hub(settings, cluster):
             stack.add_stack_dependency(hub)
-        if settings.capabilities_of(cluster).demo.logger:
-            DemoStack(app, settings=settings, cluster=cluster)
+        if settings.capabilities_of(cluster).demo.runs:
+            # What takes its logs and traces is there before it, and goes after it.
+            DemoStack(app, settings=settings, cluster=cluster).add_stack_dependency(stack)
     cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))
     return app
 
