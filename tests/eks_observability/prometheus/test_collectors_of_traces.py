@@ -154,7 +154,7 @@ def test_a_managed_scraper_leaves_them_their_own_series() -> None:
     made = template(settings=Metrics(collector="managed"))
     scrapes = spec(made, "observability")["config"]["receivers"]["prometheus"]["config"]
 
-    assert [one["job_name"] for one in scrapes["scrape_configs"]] == ["otel-collector"]
+    assert [one["job_name"] for one in scrapes["scrape_configs"]] == ["collector"]
 
 
 def test_the_role_gains_x_rays_writes_and_the_stream(default: Template) -> None:

@@ -54,7 +54,13 @@ def test_it_is_not_needed_for_nothing(values: dict[str, Any]) -> None:
     assert not hub_is_needed(settings(**values))
 
 
-@pytest.mark.parametrize("elsewhere", [{"region": "eu-west-1"}, {"account": "444455556666"}])
+IRELAND = {
+    "region": "eu-west-1",
+    "oidc_issuer": FACTS["oidc_issuer"].replace("eu-central-1", "eu-west-1"),
+}
+
+
+@pytest.mark.parametrize("elsewhere", [IRELAND, {"account": "444455556666"}])
 def test_alarms_from_elsewhere_cannot_reach_its_topic(elsewhere: dict[str, str]) -> None:
     wanted = settings({}, {"name": "bank", **elsewhere})
 
