@@ -6,7 +6,7 @@ from typing import Final
 from eks_observability.settings.contradiction import Contradiction
 from eks_observability.settings.document import Path
 from eks_observability.settings.model import Capabilities, ClusterSettings, Settings
-from eks_observability.settings.tracing import Sampling, Tracing
+from eks_observability.settings.tracing import Sampling, Tracing, XRayGroup
 
 DEMO_NAMESPACE: Final = "adot"
 """Where the demo's emitter runs."""
@@ -23,6 +23,7 @@ def tracing_contradictions(settings: Settings) -> Iterator[Contradiction]:
             yield from _destination(above, settings, cluster, wanted.tracing)
             yield from _sampling((*above, "sampling"), wanted.tracing.sampling)
             yield from _unused(above, wanted.tracing)
+            yield from _told_of_nothing((*above, "group"), wanted.tracing.group)
             yield from _not_let_in(above, wanted.tracing)
 
 
@@ -113,6 +114,13 @@ def _unused(above: Path, tracing: Tracing) -> Iterator[Contradiction]:
             "take traces"
         )
         yield Contradiction((*above, "resources"), message)
+
+
+def _told_of_nothing(above: Path, group: XRayGroup) -> Iterator[Contradiction]:
+    """Messages about what nobody looks for."""
+    if group.enabled and group.notifications and not group.insights:
+        message = "notifications tell of insights, which are off: set insights: true, or this false"
+        yield Contradiction((*above, "notifications"), message)
 
 
 def _not_let_in(above: Path, tracing: Tracing) -> Iterator[Contradiction]:

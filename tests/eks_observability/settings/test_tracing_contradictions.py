@@ -32,6 +32,12 @@ def test_traces_asked_for_on_fargate_are_refused(cluster: str, message_for: Mess
     assert "Fargate runs no DaemonSet" in message_for(text, "clusters[0].tracing.enabled")
 
 
+def test_nobody_is_told_of_what_nobody_looks_for(cluster: str, message_for: MessageFor) -> None:
+    text = f"{cluster}tracing: {{group: {{insights: false, notifications: true}}}}\n"
+
+    assert "insights, which are off" in message_for(text, "tracing.group.notifications")
+
+
 @pytest.mark.parametrize(("key", "value"), [("sampling", "ratio"), ("sampling_rule", "fixed_rate")])
 @pytest.mark.parametrize("share", ["5", "-0.1", "1.01"])
 def test_a_share_outside_0_to_1_is_refused(

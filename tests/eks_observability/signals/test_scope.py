@@ -59,6 +59,14 @@ def test_the_managed_scraper_is_no_collector_of_ours() -> None:
     assert EVERYTHING - jobs_of(metrics(collector="managed")) == {jobs.COLLECTOR}
 
 
+def test_beside_it_collectors_of_traces_scrape_themselves() -> None:
+    assert jobs_of(metrics(collector="managed"), traced=True) == EVERYTHING
+
+
+def test_without_metrics_their_series_go_nowhere() -> None:
+    assert jobs_of(metrics(enabled=False), traced=True) == frozenset()
+
+
 def test_without_metrics_there_is_no_job() -> None:
     assert jobs_of(metrics(enabled=False)) == frozenset()
 
