@@ -92,4 +92,10 @@ AWS_CLI: Final = Image(repository="aws-cli/aws-cli", tag="2.31.0")
 """The AWS CLI, which fetches credentials of log destinations (aws/aws-cli, tag 2.31.0)."""
 
 BUSYBOX: Final = Image(repository="docker/library/busybox", tag="1.37.0")
-"""BusyBox of the demo's logger (Docker Official Images, mirrored by AWS)."""
+"""BusyBox of the demo's logger and traffic generator (Docker Official Images, mirrored by AWS)."""
+
+SAMPLE_APP: Final = Image(repository="aws-otel-test/aws-otel-java-spark", tag="1.17.0")
+"""The demo's emitter, with ADOT's agent for Java in it (aws-otel-community, sample-configs/
+sample-app.yaml). Its tags besides this one are commits and `latest`. Its AWS SDK of 2022 knows
+IRSA and not EKS Pod Identity, which needs 2.21.30 (EKS User Guide, "Use pod identity with the AWS
+SDK"); its agent speaks gRPC unless told otherwise, which that of 2.0 and later does not."""

@@ -33,11 +33,13 @@ from eks_observability_charts.collector.jobs import (
 )
 from eks_observability_charts.collector.node_chart import NodeCollectorChart
 from eks_observability_charts.collector.remote_write import RemoteWrite
+from eks_observability_charts.emitter import EmitterChart
 from eks_observability_charts.fluent_bit.chart import FluentBitChart
 from eks_observability_charts.fluent_bit.events import KubernetesEventsChart
 from eks_observability_charts.fluent_bit.outputs import SplunkOutput
 from eks_observability_charts.logger import LoggerChart
 from eks_observability_charts.namespace import NamespaceChart
+from eks_observability_charts.traffic_generator import TrafficGeneratorChart
 from eks_observability_ops.components.kubernetes_api import KubernetesApi
 
 WORKSPACE = RemoteWrite(
@@ -59,6 +61,17 @@ EXAMPLES: dict[type[cdk8s.Chart], Example] = {
         image="cloudwatch-agent:1",
         kubelet_resource="nodes/pods",
         role_arn="arn:aws:iam::111122223333:role/cloudwatch-agent",
+    ),
+    EmitterChart: lambda app, namespace: EmitterChart(
+        app,
+        "chart",
+        namespace=namespace,
+        image="aws-otel-java-spark:1.17.0",
+        region="eu-central-1",
+        role_arn="arn:aws:iam::111122223333:role/emitter",
+    ),
+    TrafficGeneratorChart: lambda app, namespace: TrafficGeneratorChart(
+        app, "chart", namespace=namespace, image="busybox:1.37.0", aws_sdk_call=True
     ),
     LoggerChart: lambda app, namespace: LoggerChart(
         app, "chart", image="busybox:1.37.0", namespace=f"{namespace}-new"

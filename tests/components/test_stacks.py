@@ -34,7 +34,7 @@ SETTINGS = Settings.model_validate(
                 "outputs": {"splunk": {"host": "splunk.example.com", "token_secret_arn": SECRET}}
             }
         },
-        "demo": {"logger": True},
+        "demo": {"logger": True, "emitter": True, "aws_sdk_call": True},
     }
 )
 
@@ -135,6 +135,7 @@ def test_the_demo_goes_alone(deployed: KubernetesApi, demo_objects: list[dict[st
         delete(deployed, one)
 
     assert of_kind(deployed, "pods", "logger-app") == set()
+    assert of_kind(deployed, "deployments", "adot") == set()
     assert of_kind(deployed, "daemonsets", "amazon-cloudwatch")
 
 

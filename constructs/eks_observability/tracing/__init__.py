@@ -1,0 +1,1 @@
+"""Traces of a cluster's applications, in AWS X-Ray."""
