@@ -1,0 +1,1 @@
+"""What finds by itself that something is unusual."""
