@@ -21,7 +21,7 @@ class TransactionSearch(Construct):
     """Has X-Ray write every span to CloudWatch Logs, and on destroy no more if it did not before.
 
     One for an account and a Region. `AWS::XRay::TransactionSearchConfig` wants it to be off, and
-    leaves nothing as it was: docs/decisions/0015-transaction-search.md.
+    leaves nothing as it was: docs/decisions/0016-transaction-search.md.
 
     Args:
         scope: Parent construct.
