@@ -20,6 +20,7 @@ from eks_observability.signals.alarms.checks import unknown_alarms
 from eks_observability.signals.rule_checks import rule_contradictions
 from eks_observability.stacks.cluster import ClusterStack
 from eks_observability.stacks.demo import DemoStack
+from eks_observability.stacks.devops_guru import DevOpsGuruStack
 from eks_observability.stacks.hub import HubStack
 from eks_observability.stacks.hub_need import hub_is_needed, needs_hub
 
@@ -66,6 +67,8 @@ def build_app(
             Path(app.outdir).rmdir()
         raise
     hub = HubStack(app, settings=settings) if hub_is_needed(settings) else None
+    if settings.devops_guru.enabled:
+        DevOpsGuruStack(app, settings=settings, hub=hub)
     for cluster in settings.clusters:
         stack = ClusterStack(app, settings=settings, cluster=cluster)
         if hub and needs_hub(settings, cluster):

@@ -16,10 +16,23 @@ ROOT = Path(str(handlers.__file__)).parent
 FOLDERS = sorted(path.parent for path in ROOT.glob("*/handler.py"))
 WITH_OWN_NETWORK = {"grafana_content"}
 """Those that talk to more than AWS: their own tests see that no secret is logged."""
+POLICY = {
+    "Statement": [
+        {
+            "Effect": "Allow",
+            "Principal": {"Service": "xray.amazonaws.com"},
+            "Action": "logs:PutLogEvents",
+            "Resource": ["arn:aws:logs:eu-central-1:111122223333:log-group:aws/spans:*"],
+            "Condition": {},
+        }
+    ]
+}
 PROPERTIES: dict[str, Any] = {
     **{"ClusterName": "demo", "Types": []},
     **{"LogGroupName": "/demo", "RetentionInDays": "30", "OnDestroy": "keep"},
     **{"WorkspaceId": "g-0123456789", "Users": {}, "Groups": {}},
+    **{"IndexingPercent": "1", "PolicyDocument": json.dumps(POLICY)},
+    **{"Stacks": ["*"], "LogAnomalyDetection": "false"},
     "Issuer": "https://oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE",
 }
 
@@ -44,14 +57,36 @@ class Quiet:
     def list_permissions(self, **_asked: str) -> dict[str, Any]:
         return {"permissions": []}
 
+    def get_trace_segment_destination(self) -> dict[str, Any]:
+        return {"Destination": "CloudWatchLogs", "Status": "ACTIVE"}
+
+    def get_indexing_rules(self) -> dict[str, Any]:
+        rule = {"Probabilistic": {"DesiredSamplingPercentage": 1.0}}
+        return {"IndexingRules": [{"Name": "Default", "Rule": rule}]}
+
+    def describe_resource_policies(self) -> dict[str, Any]:
+        name = "eks-observability-transaction-search"
+        return {"resourcePolicies": [{"policyName": name, "policyDocument": json.dumps(POLICY)}]}
+
+    def get_resource_collection(self, **_asked: str) -> dict[str, Any]:
+        return {"ResourceCollection": {"CloudFormation": {"StackNames": ["*"]}}}
+
+    def describe_service_integration(self) -> dict[str, Any]:
+        return {"ServiceIntegration": {}}
+
+    def list_notification_channels(self) -> dict[str, Any]:
+        return {"Channels": []}
+
 
 def test_there_are_handlers() -> None:
     assert {folder.name for folder in FOLDERS} == {
         "control_plane_logging",
+        "devops_guru",
         "grafana_access",
         "grafana_content",
         "log_retention",
         "oidc_provider",
+        "transaction_search",
     }
 
 
@@ -138,6 +173,8 @@ def test_no_secret_is_logged_and_each_line_is_json(
         network.fail("DescribeLogGroups", "AccessDeniedException")
         network.fail("GetOpenIDConnectProvider", "AccessDenied")
         network.fail("ListPermissions", "AccessDeniedException")
+        network.fail("DescribeResourcePolicies", "AccessDeniedException")
+        network.fail("ListNotificationChannels", "AccessDeniedException")
     stack = cloudformation(module)
     said = ""
     try:

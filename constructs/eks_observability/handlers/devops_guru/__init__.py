@@ -1,0 +1,1 @@
+"""Switches DevOps Guru on for an account and a Region."""

@@ -1,0 +1,1 @@
+"""Switches Transaction Search on for an account and a Region."""
