@@ -20,6 +20,7 @@ from eks_observability.signals.rule_checks import rule_contradictions
 from eks_observability.stacks.cluster import ClusterStack
 from eks_observability.stacks.demo import DemoStack
 from eks_observability.stacks.hub import HubStack
+from eks_observability.stacks.hub_need import hub_is_needed, needs_hub
 
 ROOT: Final = Path(__file__).resolve().parent
 
@@ -63,10 +64,10 @@ def build_app(
         with suppress(OSError):
             Path(app.outdir).rmdir()
         raise
-    hub = HubStack(app, settings=settings) if settings.collecting else None
+    hub = HubStack(app, settings=settings) if hub_is_needed(settings) else None
     for cluster in settings.clusters:
         stack = ClusterStack(app, settings=settings, cluster=cluster)
-        if hub and cluster in settings.collecting:
+        if hub and needs_hub(settings, cluster):
             stack.add_stack_dependency(hub)
         if settings.capabilities_of(cluster).demo.runs:
             # What takes its logs and traces is there before it, and goes after it.

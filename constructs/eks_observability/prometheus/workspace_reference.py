@@ -36,8 +36,8 @@ class WorkspaceReference:
     @property
     def url(self) -> str:
         """The address of its Prometheus API, without a slash at its end."""
-        suffix = _of_region(self.region, "domain_suffix") or cdk.Aws.URL_SUFFIX
-        return f"https://aps-workspaces.{self.region}.{suffix}/workspaces/{self.id}"
+        host = f"aps-workspaces.{self.region}.{domain_suffix_of(self.region)}"
+        return f"https://{host}/workspaces/{self.id}"
 
     @property
     def remote_write_url(self) -> str:
@@ -53,6 +53,11 @@ class WorkspaceReference:
 def partition_of(region: str) -> str:
     """The partition of a Region, as text; that of the stack, a token, where the Region is one."""
     return _of_region(region, "partition") or cdk.Aws.PARTITION
+
+
+def domain_suffix_of(region: str) -> str:
+    """What names of AWS's hosts in a Region end with; a token where the Region is one."""
+    return _of_region(region, "domain_suffix") or cdk.Aws.URL_SUFFIX
 
 
 def _of_region(region: str, fact: str) -> str | None:

@@ -24,19 +24,25 @@ from eks_observability.signals.alerts.watchdog import WATCHDOG
 from eks_observability.signals.rule_groups import alert_groups, recording_groups
 from eks_observability.signals.scope import rule_scope
 from eks_observability.stacks.hub_grafana import HubGrafana
+from eks_observability.stacks.hub_need import told_by_hub
 from eks_observability.stacks.hub_workspace import PARAMETER
 
 
 class HubStack(cdk.Stack):
-    """The workspace for metrics, its rules, whom its alerts reach, and Grafana.
+    """The workspace for metrics, its rules and Grafana; and whom alerts and alarms reach.
+
+    Without metrics in any cluster there is no workspace, and nothing of what belongs to it.
 
     Args:
         scope: The app, or a stage of it.
         settings: The whole settings file.
     """
 
-    workspace: WorkspaceReference
-    """The workspace, made here or not."""
+    workspace: WorkspaceReference | None = None
+    """The workspace, made here or not; None where no cluster's metrics are collected."""
+
+    delivery: AlertDelivery | None
+    """Whom alerts and alarms reach; None where there are neither."""
 
     def __init__(self, scope: Construct, *, settings: Settings) -> None:
         account, region = settings.hub_place
@@ -44,34 +50,42 @@ class HubStack(cdk.Stack):
             scope,
             "Hub",
             stack_name="EksObservability-Hub",
-            description="Observability of EKS clusters: the workspace for metrics, and alerts",
+            description="Observability of EKS clusters: what they share",
             env=cdk.Environment(account=account, region=region),
             tags=dict(settings.tags),
         )
         self._settings = settings
-        delivery = self._deliver() if settings.alerts.enabled else None
-        given = settings.hub.workspace.id
+        wanted = settings.alerts.enabled and (settings.collecting or told_by_hub(settings))
+        self.delivery = self._deliver() if wanted else None
+        if settings.collecting:
+            self.workspace = self._keep_metrics(self.delivery)
+
+    def _keep_metrics(self, delivery: AlertDelivery | None) -> WorkspaceReference:
+        """The workspace with its rules, and what shows it and watches over it."""
+        given = self._settings.hub.workspace.id
         if given:
-            self.workspace = WorkspaceReference(id=given, account=account, region=region)
-            self._use_what_is_there(delivery)
+            account, region = self._settings.hub_place
+            workspace = WorkspaceReference(id=given, account=account, region=region)
+            self._use_what_is_there(workspace, delivery)
         else:
-            self.workspace = self._make_workspace(delivery)
-        self._grafana = self._show() if settings.grafana.enabled else None
-        rules = self._add_rules()
+            workspace = self._make_workspace(delivery)
+        grafana = self._show(workspace) if self._settings.grafana.enabled else None
+        rules = self._add_rules(workspace, grafana)
         if delivery:
-            delivery.let_publish(self.workspace)
+            delivery.let_publish(workspace)
             alarms = WorkspaceAlarms(
                 self,
                 "Alarms",
-                workspace=self.workspace,
+                workspace=workspace,
                 listened_to=delivery.listened_to,
-                watchdog=None if WATCHDOG in settings.alerts.off else delivery.watchdog,
+                watchdog=None if WATCHDOG in self._settings.alerts.off else delivery.watchdog,
             )
             # Nothing is sent before it may be, and nothing is missed before it can be sent.
             if rules:
                 rules[-1].node.add_dependency(delivery)
                 alarms.node.add_dependency(rules[-1])
-        self._say_where()
+        self._say_where(workspace, grafana)
+        return workspace
 
     def _deliver(self) -> AlertDelivery:
         alerts = self._settings.alerts
@@ -107,9 +121,11 @@ class HubStack(cdk.Stack):
             made.workspace.add_resource_dependency(topic)
         return made.reference
 
-    def _use_what_is_there(self, delivery: AlertDelivery | None) -> None:
+    def _use_what_is_there(
+        self, workspace: WorkspaceReference, delivery: AlertDelivery | None
+    ) -> None:
         """Say what is added to a workspace that exists, and what CloudFormation cannot add."""
-        there = self.workspace.id
+        there = workspace.id
         note_change(
             self,
             f"adds rules to the AMP workspace {there}, in rule groups namespaces of their own; "
@@ -123,7 +139,7 @@ class HubStack(cdk.Stack):
                 f"the AMP workspace {there} exists, so its alert manager stays as it is, and no "
                 "alert reaches the topics made here until it is told to: merge "
                 "dist/hub/alert-manager-definition.yaml (make artifacts) into its own, and run aws "
-                f"amp put-alert-manager-definition --region {self.workspace.region} "
+                f"amp put-alert-manager-definition --region {workspace.region} "
                 f"--workspace-id {there} --data fileb://dist/hub/alert-manager-definition.yaml "
                 "(create-alert-manager-definition where it has none)",
             )
@@ -136,10 +152,12 @@ class HubStack(cdk.Stack):
         accounts = {cluster.account for cluster in self._settings.collecting}
         return tuple(sorted(accounts - {self.account}))
 
-    def _show(self) -> HubGrafana:
-        return HubGrafana(self, "Grafana", settings=self._settings, metrics=self.workspace)
+    def _show(self, workspace: WorkspaceReference) -> HubGrafana:
+        return HubGrafana(self, "Grafana", settings=self._settings, metrics=workspace)
 
-    def _add_rules(self) -> list[RuleGroups]:
+    def _add_rules(
+        self, workspace: WorkspaceReference, grafana: HubGrafana | None
+    ) -> list[RuleGroups]:
         """Recording rules, and after them alerts, those there are."""
         alerts = self._settings.alerts
         scope = rule_scope(self._settings)
@@ -148,13 +166,13 @@ class HubStack(cdk.Stack):
         if alerts.enabled:
             firing = alert_groups(scope, off=alerts.off, custom=alerts.alerts)
             groups.append(("Alerts", ALERTS_NAMESPACE, firing))
-        url = self._grafana.reference.url if self._grafana else None
+        url = grafana.reference.url if grafana else None
         leads = links(alerts, dashboard_url=dashboard_url(self._settings, grafana_url=url))
         return [
             RuleGroups(
                 self,
                 construct_id,
-                workspace=self.workspace,
+                workspace=workspace,
                 name=name,
                 rule_file=rule_file(rules, leads),
             )
@@ -162,29 +180,29 @@ class HubStack(cdk.Stack):
             if rules
         ]
 
-    def _say_where(self) -> None:
+    def _say_where(self, workspace: WorkspaceReference, grafana: HubGrafana | None) -> None:
         """Publish the workspace's id for Cluster stacks, and say how to ask it."""
         ssm.StringParameter(
             self,
             "WorkspaceParameter",
             parameter_name=PARAMETER,
-            string_value=self.workspace.id,
+            string_value=workspace.id,
             description="The AMP workspace that EKS clusters here write to",
         )
-        query = f"{self.workspace.query_url}?query=up"
+        query = f"{workspace.query_url}?query=up"
         outputs = {
-            "WorkspaceId": ("The workspace for metrics", self.workspace.id),
-            "RemoteWriteUrl": ("Where samples are written to", self.workspace.remote_write_url),
+            "WorkspaceId": ("The workspace for metrics", workspace.id),
+            "RemoteWriteUrl": ("Where samples are written to", workspace.remote_write_url),
             "QueryCommand": (
                 "Asks the workspace what it scrapes (pip install awscurl)",
-                f"awscurl -X POST --region {self.workspace.region} --service aps '{query}' | jq .",
+                f"awscurl -X POST --region {workspace.region} --service aps '{query}' | jq .",
             ),
         }
-        if self._grafana:
-            outputs["GrafanaUrl"] = ("Where dashboards are", self._grafana.reference.url)
+        if grafana:
+            outputs["GrafanaUrl"] = ("Where dashboards are", grafana.reference.url)
             outputs["GrafanaLeftAsEdited"] = (
                 "What a person edited in Grafana, and the last write of it left",
-                self._grafana.content.resource.get_att_string("LeftAsEdited"),
+                grafana.content.resource.get_att_string("LeftAsEdited"),
             )
         for name, (description, value) in outputs.items():
             cdk.CfnOutput(self, name, description=description, value=value)

@@ -1,1 +1,1 @@
-"""Traces of applications in AWS X-Ray."""
+"""Traces of a cluster's applications, in AWS X-Ray."""

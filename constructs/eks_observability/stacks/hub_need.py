@@ -1,0 +1,45 @@
+"""Which clusters need something of the hub, and so whether there is one."""
+
+from eks_observability.settings import ClusterSettings, Settings
+
+
+def hub_is_needed(settings: Settings) -> bool:
+    """Whether there is a Hub stack: for metrics, for alarms, or for Transaction Search."""
+    return (
+        bool(settings.collecting or told_by_hub(settings))
+        or settings.hub.transaction_search.mode == "on"
+    )
+
+
+def needs_hub(settings: Settings, cluster: ClusterSettings) -> bool:
+    """Whether the stack of `cluster` comes after the hub's.
+
+    Args:
+        settings: The whole settings file.
+        cluster: The cluster of it.
+    """
+    tracing = settings.capabilities_of(cluster).tracing
+    searched = tracing.enabled and tracing.destination == "otlp"
+    return (
+        cluster in settings.collecting
+        or cluster in told_by_hub(settings)
+        or (searched and settings.hub.transaction_search.mode == "on")
+    )
+
+
+def told_by_hub(settings: Settings) -> tuple[ClusterSettings, ...]:
+    """The clusters whose CloudWatch alarms go to the hub's topic.
+
+    CloudWatch publishes to topics of its own account and Region alone (Amazon CloudWatch User
+    Guide, "Using Amazon CloudWatch alarms").
+    """
+    if not settings.alerts.enabled:
+        return ()
+    alarms = {each: settings.capabilities_of(each).alarms for each in settings.clusters}
+    return tuple(
+        each
+        for each, wanted in alarms.items()
+        if wanted.enabled
+        and not wanted.topic_arn
+        and (each.account, each.region) == settings.hub_place
+    )
