@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from eks_observability_charts import cloudwatch_agent, logger
+from eks_observability_charts import cloudwatch_agent, emitter, logger, traffic_generator
 from eks_observability_charts.collector import sizes
 from eks_observability_charts.fluent_bit import pod as fluent_bit
 from eks_observability_charts.resources import Resources
@@ -57,7 +57,11 @@ NODE_COLLECTOR: Final[Mapping[str, Footprint]] = {
 SAMPLER: Final[Mapping[str, Footprint]] = {
     "collector `observability-sampler`": _ours(sizes.SAMPLER_RESOURCES)
 }
-DEMO: Final[Mapping[str, Footprint]] = {"logger, until it ends": _ours(logger.RESOURCES)}
+DEMO: Final[Mapping[str, Footprint]] = {
+    "logger, until it ends": _ours(logger.RESOURCES),
+    "emitter": _ours(emitter.RESOURCES),
+    "traffic generator": _ours(traffic_generator.RESOURCES),
+}
 
 # The defaults of aws-observability/helm-charts, charts/amazon-cloudwatch-observability/values.yaml,
 # 6.4.0.
