@@ -37,6 +37,7 @@ POD_ATTRIBUTES: Final = (
 """What is said of a pod that sends. All of it stands in the pod itself."""
 
 _LIMITER: Final = "memory_limiter/otlp"
+_COMPLETED: Final = ("k8sattributes", "resourcedetection", "resource")
 
 
 def otlp_environment(otlp: Otlp) -> dict[str, str]:
@@ -144,7 +145,7 @@ def _pipeline(
     before = {} if first is None else first
     pipeline = {
         "receivers": ["otlp"],
-        "processors": [_LIMITER, *before, *_completed(""), *processors],
+        "processors": [_LIMITER, *before, *_COMPLETED, *processors],
         "exporters": list(destination.exporters),
     }
     return destination | Part(processors={**before, **processors}, pipelines={name: pipeline})
