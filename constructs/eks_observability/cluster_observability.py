@@ -2,19 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-import aws_cdk as cdk
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_eks_v2 as eks
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
-from eks_observability.cloudwatch.alarm_names import alarm_arn
-from eks_observability.cloudwatch.alarms import ClusterAlarms
 from eks_observability.cloudwatch.container_insights import AddOnInsights, AgentInsights
 from eks_observability.cloudwatch.control_plane_logging import ControlPlaneLogging
 from eks_observability.cloudwatch.dashboard import ClusterDashboard
 from eks_observability.cloudwatch.log_metrics import LogMetrics
 from eks_observability.cloudwatch.log_retention import LogRetention
+from eks_observability.cluster_alarms import Watch, alarm_arns, watch
 from eks_observability.cluster_collection import collect
 from eks_observability.cluster_logs import count_log_lines, keep_logs, log_control_plane
 from eks_observability.kubernetes.add_on import AddOn
@@ -27,6 +25,7 @@ from eks_observability.prometheus.workspace_reference import WorkspaceReference
 from eks_observability.settings import Capabilities
 from eks_observability.settings.alerts import Alerts
 from eks_observability.tracing.cluster_traces import ClusterTraces
+from eks_observability.tracing.instrumented_namespaces import InstrumentedNamespaces
 
 
 class ClusterObservability(Construct):
@@ -81,8 +80,11 @@ class ClusterObservability(Construct):
     """Metrics counted from its logs; None where switched off, and where retention is: a metric
     filter needs a group that is there."""
 
-    alarms: ClusterAlarms | None = None
-    """Its CloudWatch alarms; None where switched off."""
+    watch: Watch
+    """What warns of it in CloudWatch."""
+
+    instrumentation: InstrumentedNamespaces | None = None
+    """What instruments programs in it; None where no namespace is named."""
 
     dashboard: ClusterDashboard | None = None
     """Its CloudWatch dashboard; None where switched off."""
@@ -125,10 +127,19 @@ class ClusterObservability(Construct):
         self.collectors, self.scraper = collection.collectors, collection.scraper
         if wanted.tracing.enabled:
             self.traces = ClusterTraces(self, "Traces", cluster=cluster, settings=wanted.tracing)
+            self._instrument(access)
         self.log_metrics = count_log_lines(
             self, cluster=cluster, wanted=wanted, retention=self.log_retention
         )
-        self._watch(alerts or Alerts(), topics)
+        self.watch = watch(
+            self,
+            cluster=cluster,
+            wanted=wanted,
+            counted=[each.name for each in self.log_metrics.metrics] if self.log_metrics else (),
+            topics=topics,
+            runbooks_url=alerts.runbooks_url if alerts else None,
+            measured_by=self.container_insights,
+        )
         self._show()
 
     def _install_add_ons(self) -> None:
@@ -199,23 +210,19 @@ class ClusterObservability(Construct):
             services=wanted.services,
         )
 
-    def _watch(self, alerts: Alerts, topics: Sequence[sns.ITopic]) -> None:
-        wanted = self._wanted.alarms
-        if not wanted.enabled:
+    def _instrument(self, access: ClusterAccess | None) -> None:
+        wanted = self._wanted
+        if not (wanted.tracing.instrumentation.namespaces and access and self.collectors):
             return
-        self.alarms = ClusterAlarms(
+        self.instrumentation = InstrumentedNamespaces(
             self,
-            "Alarms",
-            cluster=self._cluster,
-            settings=wanted,
-            container_insights=self._wanted.container_insights.has_classic_metrics,
-            counted=[each.name for each in self.log_metrics.metrics] if self.log_metrics else (),
-            topics=topics,
-            runbooks_url=alerts.runbooks_url,
+            "Instrumentation",
+            access=access,
+            settings=wanted.tracing,
+            agents=wanted.agents,
+            metrics=wanted.tracing.metrics and wanted.metrics.enabled,
         )
-        if self.container_insights:
-            # Silence of what is not there yet is no news.
-            self.alarms.node.add_dependency(self.container_insights)
+        self.instrumentation.node.add_dependency(self.collectors)
 
     def _show(self) -> None:
         wanted, logging = self._wanted.dashboard, self._wanted.control_plane_logging
@@ -233,10 +240,5 @@ class ClusterObservability(Construct):
             application_logs=asks and insights.logs_containers,
             events=asks and insights.logs_events,
             log_metrics=self.log_metrics.metrics if self.log_metrics else (),
-            alarms=self._alarm_arns(),
+            alarms=alarm_arns(self, self._cluster, self.watch),
         )
-
-    def _alarm_arns(self) -> list[str]:
-        name, stack = self._cluster.cluster_name, cdk.Stack.of(self)
-        made = self.alarms.alarms if self.alarms else ()
-        return [alarm_arn(name, each, stack=stack) for each in made]

@@ -10,6 +10,7 @@ from aws_cdk import aws_eks_v2 as eks
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from eks_observability.cloudwatch.alarm_names import alarm_name, runbook
 from eks_observability.cloudwatch.log_metrics import log_metric_namespace
 from eks_observability.notes import note_cost
 from eks_observability.settings.alarms import Alarms
@@ -19,8 +20,6 @@ from eks_observability.signals.vended_metrics.container_insights import DIMENSIO
 PERIOD_MINUTES: Final = 5
 PERIODS: Final = 3
 """Periods in a row that are above the band before an alarm says so: a peak is none."""
-
-RUNBOOKS: Final = "docs/runbooks/cloudwatch"
 
 _MISSING: Final = {
     "missing": cloudwatch.TreatMissingData.MISSING,
@@ -66,7 +65,7 @@ class AnomalyAlarms(Construct):
         super().__init__(scope, construct_id)
 
         self._cluster_name = cluster.cluster_name
-        self._runbooks = runbooks_url.rstrip("/") + "/cloudwatch" if runbooks_url else RUNBOOKS
+        self._runbooks_url = runbooks_url
         wanted = settings.enabled and settings.anomaly_detection
         self.alarms = {
             band.name: self._alarm(band, settings.anomaly_band)
@@ -102,10 +101,10 @@ class AnomalyAlarms(Construct):
         alarm = cloudwatch.AnomalyDetectionAlarm(
             self,
             band.name,
-            alarm_name=f"{self._cluster_name}-{band.name}",
+            alarm_name=alarm_name(self._cluster_name, band.name),
             alarm_description=(
-                f"{band.summary} Cluster {self._cluster_name}. {band.because} What to do: "
-                f"{self._runbooks}/{band.name}.md"
+                f"{band.summary} Cluster {self._cluster_name}. Runbook: "
+                f"{runbook(band.name, self._runbooks_url)}"
             ),
             metric=metric,
             std_devs=deviations,

@@ -28,6 +28,7 @@ from eks_observability.signals.scope import rule_scope
 from eks_observability.stacks.hub_grafana import HubGrafana
 from eks_observability.stacks.hub_need import told_by_hub
 from eks_observability.stacks.hub_workspace import PARAMETER
+from eks_observability.tracing.transaction_search import TransactionSearch
 
 
 class HubStack(cdk.Stack):
@@ -61,6 +62,9 @@ class HubStack(cdk.Stack):
         self.delivery = self._deliver() if wanted else None
         if settings.collecting:
             self.workspace = self._keep_metrics(self.delivery)
+        search = settings.hub.transaction_search
+        if search.mode == "on":
+            TransactionSearch(self, "TransactionSearch", indexing_percent=search.indexing_percent)
 
     def _keep_metrics(self, delivery: AlertDelivery | None) -> WorkspaceReference:
         """The workspace with its rules, and what shows it and watches over it."""

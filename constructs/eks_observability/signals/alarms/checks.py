@@ -1,11 +1,15 @@
 """Alarms that the settings name and that there are not."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from eks_observability.settings import Settings
 from eks_observability.settings.contradiction import Contradiction
 from eks_observability.settings.section import nearest
+from eks_observability.signals.alarms.bands import BANDS
 from eks_observability.signals.alarms.groups import ALARM_NAMES
+
+_NAMES: Final = (*ALARM_NAMES, *(band.name for band in BANDS))
 
 
 def unknown_alarms(settings: Settings) -> Iterator[Contradiction]:
@@ -18,7 +22,7 @@ def unknown_alarms(settings: Settings) -> Iterator[Contradiction]:
 
 def _unknown(path: tuple[str | int, ...], names: tuple[str, ...]) -> Iterator[Contradiction]:
     for place, name in enumerate(names):
-        if name not in ALARM_NAMES:
-            allowed = ", ".join(ALARM_NAMES)
-            message = f"there is no alarm {name}{nearest(name, ALARM_NAMES)} (allowed: {allowed})"
+        if name not in _NAMES:
+            allowed = ", ".join(_NAMES)
+            message = f"there is no alarm {name}{nearest(name, _NAMES)} (allowed: {allowed})"
             yield Contradiction((*path, place), message)
