@@ -25,6 +25,7 @@ def tracing_contradictions(settings: Settings) -> Iterator[Contradiction]:
             yield from _unused(above, wanted.tracing)
             yield from _told_of_nothing((*above, "group"), wanted.tracing.group)
             yield from _not_let_in(above, wanted.tracing)
+            yield from _instrumented_twice(above, wanted)
 
 
 def _on_fargate(index: int, cluster: ClusterSettings) -> Iterator[Contradiction]:
@@ -132,3 +133,15 @@ def _not_let_in(above: Path, tracing: Tracing) -> Iterator[Contradiction]:
                 "add it there, or take it out here"
             )
             yield Contradiction((*above, "instrumentation", "namespaces", name), message)
+
+
+def _instrumented_twice(above: Path, wanted: Capabilities) -> Iterator[Contradiction]:
+    """Two operators that read the same annotation: the collectors', and that of the add-on."""
+    insights = wanted.container_insights
+    signals = insights.mode == "addon" and insights.addon.application_signals
+    if signals and wanted.tracing.instrumentation.namespaces:
+        message = (
+            "Application Signals instruments programs by the same annotation: take the namespaces "
+            "out here, or set container_insights.addon.application_signals: false"
+        )
+        yield Contradiction((*above, "instrumentation", "namespaces"), message)

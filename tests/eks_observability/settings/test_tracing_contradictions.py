@@ -158,3 +158,11 @@ def test_a_clusters_own_mistake_is_said_there(cluster: str, message_for: Message
     text = f"{cluster}    demo: {{aws_sdk_call: true}}\n"
 
     assert message_for(text, "clusters[0].demo.aws_sdk_call")
+
+
+def test_programs_are_instrumented_once(cluster: str, message_for: MessageFor) -> None:
+    insights = "container_insights: {mode: addon, addon: {application_signals: true}}\n"
+    tracing = "tracing: {instrumentation: {namespaces: {shop: [java]}}}\n"
+
+    message = message_for(f"{cluster}{insights}{tracing}", "tracing.instrumentation.namespaces")
+    assert "by the same annotation" in message
