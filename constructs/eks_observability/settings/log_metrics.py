@@ -6,13 +6,7 @@ from pydantic import Field, StringConstraints
 
 from eks_observability.settings.section import Section, Text
 
-BY_DEFAULT: Final = (
-    "ApplicationErrors",
-    "RefusedRequests",
-    "AnonymousRequests",
-    "AwsAuthChanges",
-    "ContainerRestarts",
-)
+BY_DEFAULT: Final = ("ApplicationErrors", "RefusedRequests")
 """Names of the metrics that are counted by default."""
 
 LogGroup = Literal["control_plane", "application", "dataplane", "host", "events"]
@@ -57,9 +51,8 @@ class LogMetrics(Section):
     """Whether to count at all."""
 
     defaults: bool = True
-    """Whether to count errors of applications (`ApplicationErrors`), API calls that are refused
-    (`RefusedRequests`) or nameless (`AnonymousRequests`), changes of the ConfigMap aws-auth
-    (`AwsAuthChanges`) and restarts of containers (`ContainerRestarts`)."""
+    """Whether to count errors of applications (`ApplicationErrors`) and refused API calls
+    (`RefusedRequests`)."""
 
     filters: Annotated[tuple[LogMetric, ...], Field(max_length=100)] = ()
     """More of them, of your own. Default: none."""
