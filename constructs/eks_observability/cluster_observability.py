@@ -1,16 +1,19 @@
 """Everything this library gives one cluster, as a construct for any CDK app."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_eks_v2 as eks
+from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from eks_observability.cloudwatch.alarms import ClusterAlarms
 from eks_observability.cloudwatch.container_insights import AddOnInsights, AgentInsights
 from eks_observability.cloudwatch.control_plane_logging import ControlPlaneLogging
 from eks_observability.cloudwatch.dashboard import ClusterDashboard
 from eks_observability.cloudwatch.log_metrics import LogMetrics
 from eks_observability.cloudwatch.log_retention import LogRetention
+from eks_observability.cluster_alarms import watch
 from eks_observability.cluster_collection import collect
 from eks_observability.cluster_logs import count_log_lines, keep_logs, log_control_plane
 from eks_observability.kubernetes.add_on import AddOn
@@ -40,6 +43,8 @@ class ClusterObservability(Construct):
             Default: as the settings' own defaults.
         dashboards: Whether Grafana's dashboards show the workspace: what they ask for is collected
             too. Default: there are none.
+        listened_to: Topics that people listen to, of the same account and Region, for alarms of
+            CloudWatch. Default: none, and alarms tell nobody.
 
     Raises:
         ValueError: An agent or a collector is to be deployed, and there is no access; or metrics
@@ -75,6 +80,9 @@ class ClusterObservability(Construct):
     """Metrics counted from its logs; None where switched off, and where retention is: a metric
     filter needs a group that is there."""
 
+    alarms: ClusterAlarms | None = None
+    """CloudWatch alarms on it; None where switched off."""
+
     dashboard: ClusterDashboard | None = None
     """Its CloudWatch dashboard; None where switched off."""
 
@@ -89,10 +97,11 @@ class ClusterObservability(Construct):
         capabilities: Capabilities | None = None,
         alerts: Alerts | None = None,
         dashboards: bool = False,
+        listened_to: Sequence[sns.ITopic] = (),
     ) -> None:
         super().__init__(scope, construct_id)
 
-        wanted = capabilities or Capabilities()
+        wanted, told = capabilities or Capabilities(), alerts or Alerts()
         self._cluster, self._wanted = cluster, wanted
         self._open_private_ways()
         self.log_retention = keep_logs(self, cluster=cluster, wanted=wanted)
@@ -107,7 +116,7 @@ class ClusterObservability(Construct):
             access=access,
             workspace=workspace,
             wanted=wanted,
-            alerts=alerts or Alerts(),
+            alerts=told,
             dashboards=dashboards,
             add_ons=self.add_ons,
             retention=self.log_retention,
@@ -117,6 +126,15 @@ class ClusterObservability(Construct):
             self.traces = ClusterTraces(self, "Traces", cluster=cluster, settings=wanted.tracing)
         self.log_metrics = count_log_lines(
             self, cluster=cluster, wanted=wanted, retention=self.log_retention
+        )
+        self.alarms = watch(
+            self,
+            cluster=cluster,
+            wanted=wanted,
+            access=access,
+            log_metrics=self.log_metrics,
+            listened_to=listened_to,
+            runbooks_url=told.runbooks_url,
         )
         self._show()
 
@@ -204,4 +222,5 @@ class ClusterObservability(Construct):
             application_logs=asks and insights.logs_containers,
             events=asks and insights.logs_events,
             log_metrics=self.log_metrics.metrics if self.log_metrics else (),
+            alarms=self.alarms.shown if self.alarms else (),
         )
