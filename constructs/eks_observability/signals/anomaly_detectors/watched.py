@@ -1,5 +1,6 @@
 """Which detectors there are for what is switched on: one a symptom and cluster."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,12 +39,18 @@ def symptoms(scope: Scope) -> tuple[AnomalyDetector, ...]:
     return tuple(detector for detector in DETECTORS if detector.name in wanted)
 
 
-def watched(scope: Scope) -> tuple[Watched, ...]:
-    """What is watched: each symptom, in each cluster that is to be and has the jobs it needs."""
+def watched(scope: Scope, *, off: Collection[str] = ()) -> tuple[Watched, ...]:
+    """What is watched: each symptom, in each cluster that is to be and has the jobs it needs.
+
+    Args:
+        scope: What is switched on.
+        off: Names of alerts that are left out, whose symptoms nobody would hear of. Default: none.
+    """
     return tuple(
         Watched(detector=detector, cluster=cluster)
         for cluster in dict.fromkeys(scope.watched)
         for detector in DETECTORS
-        if scope.jobs.issuperset(detector.jobs)
+        if detector.alert not in off
+        and scope.jobs.issuperset(detector.jobs)
         and not any((cluster, job) in scope.without for job in detector.jobs)
     )

@@ -114,6 +114,12 @@ def test_an_alert_of_what_no_cluster_measures_is_not_there() -> None:
     assert "NodeCpuAnomalous" not in [alert.name for alert in anomalies.alerts(scope)]
 
 
+def test_a_symptom_whose_alert_is_off_is_not_watched() -> None:
+    found = {each.detector.alert for each in watched(EVERYTHING, off=["NodeCpuAnomalous"])}
+
+    assert found == {detector.alert for detector in DETECTORS[1:]}
+
+
 def test_two_clusters_of_one_label_are_watched_once() -> None:
     scope = replace(EVERYTHING, watched=("a", "a"))
 
