@@ -15,6 +15,7 @@ from eks_observability.cloudwatch.explorer_widget import (
     ExplorerWidget,
 )
 from eks_observability.cloudwatch.widgets import (
+    alarms_widget,
     graph_widget,
     heading,
     log_metrics_widget,
@@ -54,6 +55,7 @@ class ClusterDashboard(Construct):
         application_logs: Whether to ask the containers' logs. Default: no.
         events: Whether to ask the log of Kubernetes events. Default: no.
         log_metrics: What is counted from log lines. Default: nothing.
+        alarms: Alarms whose state stands at the top. Default: none.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class ClusterDashboard(Construct):
         application_logs: bool = False,
         events: bool = False,
         log_metrics: Sequence[LogMetric] = (),
+        alarms: Sequence[cloudwatch.IAlarm] = (),
     ) -> None:
         super().__init__(scope, construct_id)
 
@@ -75,6 +78,8 @@ class ClusterDashboard(Construct):
         self._region = cdk.Stack.of(self).region
         self.dashboard = cloudwatch.Dashboard(self, "Resource", dashboard_name=name)
         questions = list(_questions(log_types, application_logs=application_logs, events=events))
+        if alarms:
+            self.dashboard.add_widgets(alarms_widget(alarms))
         for row in self._nodes():
             self.dashboard.add_widgets(row)
         self._add("Control plane", self._control_plane())
