@@ -197,7 +197,8 @@ class ClusterAlarms(Construct):
         links = "\n".join([start, *(runbook(name, self._runbooks_url) for name in members)])
         if len(links) <= DESCRIPTION:
             return links
-        return f"{start} {', '.join(members)}. Each has its page in {runbook_folder(self._runbooks_url)}/"
+        pages = runbook_folder(self._runbooks_url)
+        return f"{start} {', '.join(members)}. Each has its page in {pages}/"
 
     def _unusual(self, unusual: Sequence[cloudwatch.IAlarm]) -> cloudwatch.CompositeAlarm:
         rule = _any_on(unusual)
