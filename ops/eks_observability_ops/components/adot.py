@@ -84,7 +84,7 @@ NOT_BUILT: Mapping[tuple[str, str], str] = {
     ("exporters", "awsxray"): _REFUSED,
     ("exporters", "datadog"): _ELSEWHERE,
     ("exporters", "kafka"): _ELSEWHERE,
-    ("exporters", "loadbalancing"): _UNUSED,
+    ("exporters", "loadbalancing"): _REFUSED,
     ("exporters", "logzio"): _ELSEWHERE,
     ("exporters", "prometheus"): _UNUSED,
     ("exporters", "signalfx"): _ELSEWHERE,
