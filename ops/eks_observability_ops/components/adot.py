@@ -88,7 +88,7 @@ NOT_BUILT: Mapping[tuple[str, str], str] = {
     ("exporters", "logzio"): _ELSEWHERE,
     ("exporters", "prometheus"): _UNUSED,
     ("exporters", "signalfx"): _ELSEWHERE,
-    ("extensions", "awsproxy"): _UNUSED,
+    ("extensions", "awsproxy"): _REFUSED,
     ("extensions", "ecs_observer"): _ECS,
     ("processors", "deltatorate"): _UNUSED,
     ("processors", "metricsgeneration"): _UNUSED,
