@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ import aws_cdk as cdk
 from cdk_nag import AwsSolutionsChecks
 
 from eks_observability.settings import SettingsError, load_settings
+from eks_observability.settings.devops_guru_contradictions import ended_by
 from eks_observability.signals.rule_checks import rule_contradictions
 from eks_observability.stacks.cluster import ClusterStack
 from eks_observability.stacks.demo import DemoStack
@@ -22,7 +24,11 @@ from eks_observability.stacks.hub import HubStack
 ROOT: Final = Path(__file__).resolve().parent
 
 
-def build_app(context: Mapping[str, Any] | None = None, outdir: str | None = None) -> cdk.App:
+def build_app(
+    context: Mapping[str, Any] | None = None,
+    outdir: str | None = None,
+    today: date | None = None,
+) -> cdk.App:
     """The whole app, every template checked by cdk-nag when it is synthesized.
 
     Templates are the same whether or not the CDK CLI runs the app: the feature flags are read from
@@ -32,6 +38,8 @@ def build_app(context: Mapping[str, Any] | None = None, outdir: str | None = Non
         context: CDK context; `settings` names the settings file. What the CDK CLI passes wins.
             Default: only what cdk.json says.
         outdir: Where to synthesize to. Default: where the CDK CLI says, or a temporary folder.
+        today: The day by which a service that is asked for may have ended; templates do not depend
+            on it. Default: today.
 
     Returns:
         The app, ready for `synth()`.
@@ -46,9 +54,10 @@ def build_app(context: Mapping[str, Any] | None = None, outdir: str | None = Non
         analytics_reporting=False,
         stack_traces=False,
     )
+    checks = (rule_contradictions, ended_by(today or date.today()))
     try:
         file = Path(app.node.try_get_context("settings") or _default_settings())
-        settings = load_settings(file, checks=(rule_contradictions,))
+        settings = load_settings(file, checks=checks)
     except SettingsError:
         # CDK makes the folder along with the app; a folder that has other things in it stays.
         with suppress(OSError):

@@ -46,7 +46,7 @@ def test_every_locked_package_has_a_hash() -> None:
 
 
 def test_lock_files_name_no_registry() -> None:
-    assert "http" not in read("requirements.txt")
+    assert "://" not in read("requirements.txt")
     assert "resolved" not in read("package-lock.json")
 
 

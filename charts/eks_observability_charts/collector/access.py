@@ -58,12 +58,17 @@ def account(scope: Construct, name: str, *, role_arn: str | None) -> kplus.Servi
     return made
 
 
-def rights_on_nodes(jobs: Sequence[NodeJob]) -> list[Right]:
-    """Rights of the collector on each node, in all namespaces."""
+def rights_on_nodes(jobs: Sequence[NodeJob], *, attributes: bool = False) -> list[Right]:
+    """Rights of the collector on each node, in all namespaces.
+
+    Args:
+        jobs: What it scrapes.
+        attributes: Whether it says of what it is sent which pod has sent it.
+    """
     rights = []
     if any(isinstance(job, KubeletJob | CadvisorJob) for job in jobs):
         rights.append(_KUBELETS)
-    if any(isinstance(job, PodsJob) for job in jobs):
+    if attributes or any(isinstance(job, PodsJob) for job in jobs):
         rights.append(_PODS)
     return rights
 

@@ -22,7 +22,7 @@ from eks_observability_charts.collector.keep import EVERYTHING, Keep
 from eks_observability_charts.collector.kubernetes import ACCOUNT_FOLDER, POD_NAME
 from eks_observability_charts.collector.monitors import add_monitors
 from eks_observability_charts.collector.names import CLUSTER_ACCOUNT, CLUSTER_COLLECTOR, NAMESPACE
-from eks_observability_charts.collector.pipeline import configuration, itself
+from eks_observability_charts.collector.pipeline import configuration, itself, scraped
 from eks_observability_charts.collector.remote_write import RemoteWrite
 from eks_observability_charts.collector.sizes import CLUSTER_RESOURCES
 from eks_observability_charts.placement import Placement
@@ -85,8 +85,8 @@ class ClusterCollectorChart(cdk8s.Chart):
         )
         self._allow(account(self, CLUSTER_ACCOUNT, role_arn=role_arn), jobs)
         cluster = remote_write.cluster
-        configure = partial(
-            configuration,
+        scraping = partial(
+            scraped,
             remote_write=remote_write,
             resources=resources,
             interval_seconds=interval_seconds,
@@ -102,7 +102,9 @@ class ClusterCollectorChart(cdk8s.Chart):
             mode="deployment",
             account=CLUSTER_ACCOUNT,
             image=image,
-            configuration=configure([*(cluster_scrape(job, cluster=cluster) for job in jobs), own]),
+            configuration=configuration(
+                scraping([*(cluster_scrape(job, cluster=cluster) for job in jobs), own])
+            ),
             resources=resources,
             placement=placement,
             environment=_authorities(jobs),
@@ -115,7 +117,7 @@ class ClusterCollectorChart(cdk8s.Chart):
                 self,
                 collector,
                 cluster=cluster,
-                configure=configure,
+                configure=lambda scrapes: configuration(scraping(scrapes)),
                 collector_keep=collector_keep,
                 interval_seconds=interval_seconds,
             )

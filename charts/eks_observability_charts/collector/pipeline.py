@@ -7,6 +7,7 @@ from typing import Any, Final
 from eks_observability_charts.collector.jobs import COLLECTOR_JOB
 from eks_observability_charts.collector.keep import Keep
 from eks_observability_charts.collector.memory import memory_limiter
+from eks_observability_charts.collector.parts import Part
 from eks_observability_charts.collector.relabeling import PUT_TOGETHER
 from eks_observability_charts.collector.remote_write import SIGNER, RemoteWrite, exporter, signer
 from eks_observability_charts.collector.scrape import ScrapeConfig, scrape, static
@@ -35,7 +36,35 @@ ABOUT_SCRAPES: Final = (
 _REFERENCE: Final = re.compile(r"\$(?=\d|\{\d)")
 
 
-def configuration(
+def configuration(*parts: Part) -> dict[str, Any]:
+    """The whole configuration: what all collectors have, and what parts add.
+
+    Args:
+        parts: Each with names of its own.
+    """
+    whole = Part(
+        # At every address of the pod, of IPv4 or IPv6.
+        extensions={"health_check": {"endpoint": f":{HEALTH_PORT}"}}
+    )
+    for part in parts:
+        whole |= part
+    built: dict[str, Any] = _escaped(
+        {
+            "extensions": whole.extensions,
+            "receivers": whole.receivers,
+            "processors": whole.processors,
+            "exporters": whole.exporters,
+            "service": {
+                "extensions": list(whole.extensions),
+                "pipelines": whole.pipelines,
+                "telemetry": _telemetry(),
+            },
+        }
+    )
+    return built
+
+
+def scraped(
     scrapes: Sequence[ScrapeConfig],
     *,
     remote_write: RemoteWrite,
@@ -44,8 +73,8 @@ def configuration(
     timeout_seconds: int,
     queue_size: int,
     scrape_series: Sequence[str],
-) -> dict[str, Any]:
-    """The whole configuration.
+) -> Part:
+    """The part that scrapes.
 
     Args:
         scrapes: What is scraped.
@@ -73,30 +102,19 @@ def configuration(
             "timeout": f"{BATCH_SECONDS}s",
         },
     }
-    built: dict[str, Any] = _escaped(
-        {
-            "extensions": {
-                # At every address of the pod, of IPv4 or IPv6.
-                "health_check": {"endpoint": f":{HEALTH_PORT}"},
-                SIGNER: signer(remote_write),
-            },
-            "receivers": {"prometheus": {"config": prometheus}},
-            "processors": processors,
-            "exporters": {"prometheusremotewrite": exporter(remote_write, queue_size=queue_size)},
-            "service": {
-                "extensions": ["health_check", SIGNER],
-                "pipelines": {
-                    "metrics": {
-                        "receivers": ["prometheus"],
-                        "processors": list(processors),
-                        "exporters": ["prometheusremotewrite"],
-                    }
-                },
-                "telemetry": _telemetry(),
-            },
-        }
+    return Part(
+        extensions={SIGNER: signer(remote_write)},
+        receivers={"prometheus": {"config": prometheus}},
+        processors=processors,
+        exporters={"prometheusremotewrite": exporter(remote_write, queue_size=queue_size)},
+        pipelines={
+            "metrics": {
+                "receivers": ["prometheus"],
+                "processors": list(processors),
+                "exporters": ["prometheusremotewrite"],
+            }
+        },
     )
-    return built
 
 
 def itself(*, cluster: str, collector: str, instance: str, keep: Keep) -> ScrapeConfig:

@@ -15,6 +15,16 @@ DEFAULT_NODE_RESOURCES: Final = Resources(
 series of a node with 110 pods have waited ten minutes for the workspace; with the 46,000 of 250
 pods, the most that EKS has, it refuses what does not fit and stays below its limit."""
 
+OTLP_NODE_RESOURCES: Final = Resources(
+    cpu_request_millicores=100, memory_request_mebibytes=192, memory_limit_mebibytes=768
+)
+"""The collector on each node where applications send to it, too."""
+
+SAMPLER_RESOURCES: Final = Resources(
+    cpu_request_millicores=200, memory_request_mebibytes=512, memory_limit_mebibytes=1536
+)
+"""Each of the collectors that hold traces until it is decided whether they are kept."""
+
 CLUSTER_RESOURCES: Final[Mapping[ClusterSize, Resources]] = {
     "small": Resources(
         cpu_request_millicores=100, memory_request_mebibytes=256, memory_limit_mebibytes=1024

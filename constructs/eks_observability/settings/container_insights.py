@@ -6,17 +6,10 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from eks_observability.settings.add_ons import AddOnVersion
 from eks_observability.settings.log_outputs import LogOutputs
-from eks_observability.settings.section import Section, Text
-from eks_observability.settings.workloads import ContainerResources
+from eks_observability.settings.section import Section
+from eks_observability.settings.service_level_objectives import ServiceLevelObjective
+from eks_observability.settings.workloads import ContainerResources, Name
 
-Name = Annotated[
-    str,
-    Text(
-        r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$",
-        "a name in Kubernetes: 1 to 63 lower-case letters, digits and hyphens, no hyphen at either "
-        "end, such as kube-system",
-    ),
-]
 Names = tuple[Name, ...]
 
 
@@ -115,6 +108,10 @@ class ContainerInsightsAddOn(Section):
     application_signals: bool = False
     """Whether to switch Application Signals on. Costs: requests and spans. Workloads that start
     from then on are instrumented; none is restarted."""
+
+    objectives: Annotated[tuple[ServiceLevelObjective, ...], Field(max_length=100)] = ()
+    """What services owe to those who call them, with `application_signals` only. Costs: each is
+    paid by the measurements that it counts. Default: none."""
 
 
 class ContainerInsights(Section):

@@ -9,14 +9,17 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from eks_observability.settings.alarm_contradictions import alarm_contradictions
 from eks_observability.settings.alert_contradictions import alert_contradictions
 from eks_observability.settings.contradiction import Contradiction
+from eks_observability.settings.devops_guru_contradictions import devops_guru_contradictions
 from eks_observability.settings.document import Path
 from eks_observability.settings.grafana_contradictions import grafana_contradictions
 from eks_observability.settings.log_metrics import BY_DEFAULT
 from eks_observability.settings.metrics_contradictions import metrics_contradictions
 from eks_observability.settings.model import Capabilities, ClusterSettings, Settings
 from eks_observability.settings.section import Section
+from eks_observability.settings.tracing_contradictions import tracing_contradictions
 
 _OF_MANIFESTS = ("agent", "container_logs")
 _OF_ADD_ON = ("addon",)
@@ -33,6 +36,9 @@ def contradictions(settings: Settings) -> tuple[Contradiction, ...]:
         *alert_contradictions(settings),
         *metrics_contradictions(settings),
         *grafana_contradictions(settings),
+        *tracing_contradictions(settings),
+        *alarm_contradictions(settings),
+        *devops_guru_contradictions(settings),
     ]
     for index, cluster in enumerate(settings.clusters):
         wanted = settings.capabilities_of(cluster)
@@ -152,7 +158,8 @@ def _without_groups(index: int, wanted: Capabilities) -> Iterator[Contradiction]
 def _nothing(index: int, cluster: ClusterSettings, wanted: Capabilities) -> Iterator[Contradiction]:
     """A cluster for which everything is switched off."""
     parts = (wanted.control_plane_logging, wanted.log_retention, wanted.dashboard)
-    enabled = any(part.enabled for part in (*parts, wanted.metrics, wanted.vpc_endpoints))
+    others = (wanted.metrics, wanted.tracing, wanted.vpc_endpoints)
+    enabled = any(part.enabled for part in (*parts, *others))
     enabled = enabled or wanted.container_insights.mode != "off"
     pod_identity = wanted.workload_identity == "pod_identity"
     add_ons = wanted.add_ons.metrics_server.manage or (

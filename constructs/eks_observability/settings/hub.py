@@ -89,6 +89,21 @@ class Workspace(Section):
     """Limits by labels. Default: the workspace's own quota alone."""
 
 
+class TransactionSearch(Section):
+    """Transaction Search of CloudWatch: every span in a log group, and traces of it in X-Ray.
+
+    Once for an account and a Region: it changes where all traces of all applications there go.
+    Costs: spans ingested into CloudWatch Logs, per GB, and spans indexed as traces beyond 1 %.
+    """
+
+    mode: Literal["off", "on", "already_on"] = "off"
+    """`off`: left as it is. `on`: switched on in the hub's account and Region, and put back on
+    destroy to what it was. `already_on`: somebody else has done it, and it is left alone."""
+
+    indexing_percent: Annotated[float, Field(ge=0, le=100)] = 1
+    """The share of spans that X-Ray indexes as traces, in percent, with `mode: on`. 1 is free."""
+
+
 class Hub(Section):
     """What all clusters write to: a workspace for metrics, its rules and its alerts."""
 
@@ -100,6 +115,9 @@ class Hub(Section):
 
     workspace: Workspace = Workspace()
     """The workspace for metrics."""
+
+    transaction_search: TransactionSearch = TransactionSearch()
+    """Every span in a log group, searchable."""
 
     @field_validator("account")
     @classmethod

@@ -40,6 +40,10 @@ class GroupRetention(Section):
     """`/aws/containerinsights/<cluster>/events`, Kubernetes events. Default:
     `log_retention.days`."""
 
+    otlp: Retention | None = None
+    """`/aws/containerinsights/<cluster>/otlp`, logs that applications send by OTLP. Default:
+    `log_retention.days`."""
+
 
 class LogRetention(Section):
     """How long log groups keep their events. Saves money: CloudWatch's own default is for ever."""

@@ -15,12 +15,16 @@ _KINDS: Final = {
     "string_type": "text",
     "bool_type": "true or false",
     "int_type": "a whole number",
+    "float_type": "a number",
     "tuple_type": "a list",
     "dict_type": "a mapping (key: value)",
     "model_type": "a mapping (key: value)",
 }
+_NUMBERS: Final = ("int_type", "float_type")
 _OUT_OF_RANGE: Final = {
+    "greater_than": "",
     "greater_than_equal": "",
+    "less_than": "",
     "less_than_equal": "",
     "string_too_short": "characters",
     "string_too_long": "characters",
@@ -28,17 +32,15 @@ _OUT_OF_RANGE: Final = {
 }
 """What is counted, by the error of too few or too many; numbers are what they are."""
 
-_BOUNDS: Final = ("ge", "le", "min_length", "max_length")
+_BOUNDS: Final = ("gt", "ge", "lt", "le", "min_length", "max_length")
+_UNITS: Final = (
+    *("percent", "milliseconds", "seconds", "minutes", "hours", "days"),
+    *("millicores", "mebibytes"),
+)
+"""What keys of numbers end in."""
+
 _OF_KEY: Final = "[key]"
 """What pydantic appends to the path of a mapping's entry where its key is what is wrong."""
-
-_LIMITS: Final = {
-    "greater_than_equal": "found {found}, allowed: {ge} or more",
-    "less_than_equal": "found {found}, allowed: {le} or less",
-    "string_too_short": "found {found!r}, expected at least {min_length} character(s)",
-    "string_too_long": "found {size} characters, allowed: {max_length} at most",
-    "too_long": "found {size} entries, allowed: {max_length} at most",
-}
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -134,6 +136,8 @@ def _message(details: ErrorDetails, document: Document) -> str:
             return "the list is empty; it needs one entry at least"
         case kind if kind in _OUT_OF_RANGE:
             return _out_of_range(details, _OUT_OF_RANGE[kind])
+        case kind if kind in _NUMBERS and isinstance(found, str) and found[:1].isdigit():
+            return f"found {found!r}, expected a number alone: {_where_unit_is(path)}"
         case kind if kind in _KINDS:
             return f"found {_seen(found)}, expected {_KINDS[kind]}"
         case _:
@@ -143,9 +147,11 @@ def _message(details: ErrorDetails, document: Document) -> str:
 def _out_of_range(details: ErrorDetails, counted: str) -> str:
     """What was found, and the bounds on both sides where both are known."""
     path, found = details["loc"], details["input"]
-    bounds = _bounds(path) | details.get("ctx", {})
+    bounds = details.get("ctx", {}) | _bounds(path)
     low = bounds.get("ge", bounds.get("min_length"))
     high = bounds.get("le", bounds.get("max_length"))
+    low = f"more than {bounds['gt']}" if "gt" in bounds else low
+    high = f"below {bounds['lt']}" if "lt" in bounds else high
     if high is None:
         allowed = f"{low} or more"
     elif low is None:
@@ -153,9 +159,19 @@ def _out_of_range(details: ErrorDetails, counted: str) -> str:
     else:
         allowed = f"{low} to {high}"
     if not counted:
-        return f"found {found}, allowed: {allowed}"
+        return f"found {found}, allowed: {allowed}{_unit(path)}"
     what = f"a key of {len(found)}" if path[-1] == _OF_KEY else len(found)
     return f"found {what} {counted}, allowed: {allowed}"
+
+
+def _unit(path: Path) -> str:
+    """The unit of a number, as its key says it, in front of which a space stands."""
+    word = str(path[-1]).rpartition("_")[2]
+    return f" {word}" if word in _UNITS else ""
+
+
+def _where_unit_is(path: Path) -> str:
+    return "its unit is in the key's name" if _unit(path) else "it has no unit"
 
 
 def _bounds(path: Path) -> dict[str, int]:

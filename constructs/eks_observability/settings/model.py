@@ -5,69 +5,25 @@ from typing import Annotated, TypeVar
 from pydantic import Field, StringConstraints
 
 from eks_observability.settings.add_ons import AddOns
+from eks_observability.settings.alarms import Alarms
 from eks_observability.settings.alerts import Alerts
-from eks_observability.settings.aws import LogType
 from eks_observability.settings.cluster import ClusterFacts
 from eks_observability.settings.container_insights import ContainerInsights
+from eks_observability.settings.control_plane_logging import ControlPlaneLogging
+from eks_observability.settings.dashboard import Dashboard
+from eks_observability.settings.demo import Demo
+from eks_observability.settings.devops_guru import DevOpsGuru
 from eks_observability.settings.grafana import Grafana
 from eks_observability.settings.hub import Hub
 from eks_observability.settings.log_metrics import LogMetrics
 from eks_observability.settings.log_retention import LogRetention
 from eks_observability.settings.metrics import Metrics
-from eks_observability.settings.section import Section, Text
+from eks_observability.settings.section import Section
+from eks_observability.settings.tracing import Tracing
 from eks_observability.settings.vpc_endpoints import VpcEndpoints
 from eks_observability.settings.workloads import Agents, IdentityKind
 
 _S = TypeVar("_S", bound=Section)
-
-DashboardName = Annotated[
-    str,
-    Text(
-        r"^[0-9A-Za-z_-]{1,255}$",
-        "1 to 255 letters, digits, hyphens and underscores, such as EKS-Dashboard",
-    ),
-]
-"""What CloudWatch takes for a dashboard's name (CloudWatch API, PutDashboard)."""
-
-
-class ControlPlaneLogging(Section):
-    """The control plane's own logs, in `/aws/eks/<cluster>/cluster`.
-
-    Costs: CloudWatch Logs ingestion, and storage for as long as `log_retention` says.
-    """
-
-    enabled: bool = True
-    """Whether to switch the types below on. What was on before stays on, and on destroy the
-    cluster's logging is put back to what it was."""
-
-    types: Annotated[tuple[LogType, ...], Field(min_length=1)] = ("audit", "authenticator")
-    """The types to switch on: who did what (audit), who signed in as whom (authenticator), and the
-    components' own messages (api, controllerManager, scheduler)."""
-
-
-class Dashboard(Section):
-    """The CloudWatch dashboard of the cluster.
-
-    Costs: a monthly price per dashboard beyond the account's first three.
-    """
-
-    enabled: bool = True
-    """Whether to make it."""
-
-    name: DashboardName = "EKS-Dashboard"
-    """Its name. Where several clusters share an account and a Region, the cluster's name is put in
-    front, unless the name is given for that one cluster."""
-
-    log_queries: bool = True
-    """Whether it shows what the control-plane logs answer. Costs: each opening and each refresh
-    scans the logs of the time range shown, at CloudWatch Logs Insights' price per GB."""
-
-
-class Demo(Section):
-    """Small applications that prove that what is observed arrives, in a stack of their own."""
-
-    logger: bool = False
-    """Whether to run the `logger` pod in namespace `logger-app`: it prints four lines, and ends."""
 
 
 class Capabilities(Section):
@@ -90,6 +46,12 @@ class Capabilities(Section):
 
     metrics: Metrics = Metrics()
     """Prometheus metrics, written to the hub's workspace."""
+
+    tracing: Tracing = Tracing()
+    """Traces of applications."""
+
+    alarms: Alarms = Alarms()
+    """CloudWatch alarms."""
 
     vpc_endpoints: VpcEndpoints = VpcEndpoints()
     """Private ways from the cluster's VPC to what it is observed with."""
@@ -114,6 +76,11 @@ class Capabilities(Section):
 
     @property
     def runs_collectors(self) -> bool:
+        """Whether collectors run in the cluster."""
+        return self.scrapes_within or self.tracing.enabled
+
+    @property
+    def scrapes_within(self) -> bool:
         """Whether collectors of metrics run in the cluster."""
         return self.metrics.enabled and self.metrics.collector == "adot"
 
@@ -142,6 +109,12 @@ class ClusterSettings(ClusterFacts):
     """Keys given here win over the top of the file, for this cluster. Default: as there."""
 
     metrics: Metrics | None = None
+    """Keys given here win over the top of the file, for this cluster. Default: as there."""
+
+    tracing: Tracing | None = None
+    """Keys given here win over the top of the file, for this cluster. Default: as there."""
+
+    alarms: Alarms | None = None
     """Keys given here win over the top of the file, for this cluster. Default: as there."""
 
     vpc_endpoints: VpcEndpoints | None = None
@@ -174,6 +147,9 @@ class Settings(Capabilities):
 
     grafana: Grafana = Grafana()
     """Grafana, with dashboards of all that is measured."""
+
+    devops_guru: DevOpsGuru = DevOpsGuru()
+    """Amazon DevOps Guru, which ends."""
 
     tags: dict[Annotated[str, StringConstraints(min_length=1, max_length=128)], str] = Field(
         default={}
@@ -220,7 +196,8 @@ def _without_what_is_built_in(wanted: Capabilities, cluster: ClusterFacts) -> Ca
 
     Auto Mode has the Pod Identity agent built in (EKS User Guide, "Set up the Amazon EKS Pod
     Identity Agent"), and runs the VPC CNI and CoreDNS in no pod ("EKS Auto Mode"). Fargate runs no
-    DaemonSet, so neither that agent, nor a node exporter, nor the VPC CNI's pod.
+    DaemonSet, so neither that agent, nor a node exporter, nor the VPC CNI's pod, nor a collector of
+    traces.
     """
     if cluster.compute == "ec2":
         return wanted
@@ -233,7 +210,10 @@ def _without_what_is_built_in(wanted: Capabilities, cluster: ClusterFacts) -> Ca
     else:
         off["node_exporter"] = targets.node_exporter.model_copy(update={"enabled": False})
     metrics = wanted.metrics.model_copy(update={"targets": targets.model_copy(update=off)})
-    return wanted.model_copy(update={"add_ons": add_ons, "metrics": metrics})
+    tracing = wanted.tracing
+    if cluster.compute == "fargate":
+        tracing = tracing.model_copy(update={"enabled": False})
+    return wanted.model_copy(update={"add_ons": add_ons, "metrics": metrics, "tracing": tracing})
 
 
 def _overlay(base: _S, over: Section) -> _S:

@@ -27,6 +27,17 @@ PriorityClass = Annotated[
 ]
 
 
+Name = Annotated[
+    str,
+    Text(
+        r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$",
+        "a name in Kubernetes: 1 to 63 lower-case letters, digits and hyphens, no hyphen at either "
+        "end, such as kube-system",
+    ),
+]
+"""The name of a namespace or a container."""
+
+
 class Toleration(Section):
     """A taint that keeps no agent away, in the terms of Kubernetes' own Toleration."""
 

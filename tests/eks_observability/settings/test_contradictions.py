@@ -195,7 +195,7 @@ def test_the_add_on_is_refused_where_nobody_makes_its_groups(
 
 
 def test_a_cluster_that_gets_nothing_is_refused(cluster: str, mistakes: Mistakes) -> None:
-    sections = ("control_plane_logging", "log_retention", "dashboard", "metrics")
+    sections = ("control_plane_logging", "log_retention", "dashboard", "metrics", "tracing")
     off = "".join(f"{name}: {{enabled: false}}\n" for name in sections)
     off += "container_insights: {mode: off}\nadd_ons: {metrics_server: {manage: false}}\n"
     (found,) = mistakes(cluster + off)

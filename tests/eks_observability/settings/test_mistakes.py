@@ -19,7 +19,7 @@ def test_a_number_out_of_range_is_told_both_bounds(
     text = f"{cluster}container_insights: {{agent: {{interval_seconds: {seconds}}}}}\n"
 
     assert message_for(text, "container_insights.agent.interval_seconds") == (
-        f"found {seconds}, allowed: 10 to 300"
+        f"found {seconds}, allowed: 10 to 300 seconds"
     )
 
 

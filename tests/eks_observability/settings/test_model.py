@@ -88,8 +88,8 @@ def test_an_unknown_key_gets_the_nearest_and_all_that_are_allowed(
     assert message_for(f"{cluster}dashbord: {{}}\n", "dashbord") == (
         "unknown key; did you mean dashboard? "
         "(allowed: control_plane_logging, log_retention, dashboard, container_insights, "
-        "log_metrics, metrics, vpc_endpoints, agents, workload_identity, add_ons, demo, clusters, "
-        "hub, alerts, grafana, tags)"
+        "log_metrics, metrics, tracing, alarms, vpc_endpoints, agents, workload_identity, add_ons, "
+        "demo, clusters, hub, alerts, grafana, devops_guru, tags)"
     )
 
 

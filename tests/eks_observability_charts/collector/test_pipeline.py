@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from eks_observability_charts.collector.keep import EVERYTHING, Keep
-from eks_observability_charts.collector.pipeline import configuration, itself
+from eks_observability_charts.collector.pipeline import configuration, itself, scraped
 from eks_observability_charts.collector.remote_write import RemoteWrite
 from eks_observability_charts.collector.scrape import scrape, static
 from eks_observability_charts.resources import Resources
@@ -24,15 +24,15 @@ A_SCRAPE = scrape(
 
 
 def made(**more: Any) -> dict[str, Any]:
-    return configuration(
+    part = scraped(
         [A_SCRAPE],
-        remote_write=WORKSPACE,
         resources=RESOURCES,
         interval_seconds=30,
         timeout_seconds=5,
         queue_size=7,
-        **{"scrape_series": (), **more},
+        **{"remote_write": WORKSPACE, "scrape_series": (), **more},
     )
+    return configuration(part)
 
 
 def scrape_config(config: dict[str, Any]) -> dict[str, Any]:
@@ -53,15 +53,7 @@ def test_references_are_escaped_and_variables_are_not() -> None:
 
 def test_a_value_known_at_deploy_time_is_not_escaped() -> None:
     workspace = RemoteWrite(url="${Token[TOKEN.12]}", region="r", cluster="shop")
-    config = configuration(
-        [],
-        remote_write=workspace,
-        resources=RESOURCES,
-        interval_seconds=30,
-        timeout_seconds=5,
-        queue_size=7,
-        scrape_series=(),
-    )
+    config = made(remote_write=workspace)
     assert config["exporters"]["prometheusremotewrite"]["endpoint"] == "${Token[TOKEN.12]}"
 
 

@@ -7,6 +7,7 @@ workspace. What is lost at each step is counted there.
 from typing import Final
 
 from eks_observability.signals import jobs
+from eks_observability.signals.alerts.counts import counted
 from eks_observability.signals.rules import Alert, Scope
 
 JOBS: Final = (jobs.COLLECTOR,)
@@ -34,7 +35,7 @@ def _lost() -> tuple[Alert, ...]:
     return (
         Alert(
             name="CollectorQueueOverflows",
-            expr=_counted("otelcol_exporter_enqueue_failed_metric_points", "cluster, collector"),
+            expr=counted("otelcol_exporter_enqueue_failed_metric_points", "cluster, collector"),
             hold="5m",
             severity="critical",
             summary="Collectors lose samples, because they could not write for too long.",
@@ -45,7 +46,7 @@ def _lost() -> tuple[Alert, ...]:
         ),
         Alert(
             name="CollectorWritesRefused",
-            expr=_counted("otelcol_exporter_send_failed_metric_points", "cluster, collector"),
+            expr=counted("otelcol_exporter_send_failed_metric_points", "cluster, collector"),
             hold="5m",
             severity="warning",
             summary="The workspace refuses samples, and they are lost.",
@@ -57,7 +58,7 @@ def _lost() -> tuple[Alert, ...]:
         ),
         Alert(
             name="CollectorRefusesSamples",
-            expr=_counted("otelcol_receiver_refused_metric_points", "cluster, collector, instance"),
+            expr=counted("otelcol_receiver_refused_metric_points", "cluster, collector, instance"),
             hold="5m",
             severity="warning",
             summary="A collector drops what it scraped, because its memory is used up.",
@@ -67,22 +68,6 @@ def _lost() -> tuple[Alert, ...]:
                 "minutes, to stay below its memory limit."
             ),
         ),
-    )
-
-
-def _counted(metric: str, by: str) -> str:
-    """What was counted within ten minutes.
-
-    These counters appear with their first count, which an increase does not show: where there was
-    no series ten minutes ago, all of it counts.
-    """
-    series = f'{metric}{{job="{jobs.COLLECTOR}"}}'
-    return (
-        f"sum by ({by}) (\n"
-        f"  ({series} unless {series} offset 10m)\n"
-        "  or\n"
-        f"  increase({series}[10m])\n"
-        ")\n> 0"
     )
 
 

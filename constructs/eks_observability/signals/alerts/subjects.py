@@ -13,6 +13,7 @@ from eks_observability.signals.alerts import (
     kubelet,
     node_resources,
     nodes,
+    otlp,
     pods,
     scheduler,
     targets,
@@ -52,6 +53,7 @@ ALERTS: Final[Mapping[str, Alerting]] = {
     "coredns": coredns,
     "vpc-cni": vpc_cni,
     "collectors": collectors,
+    "otlp": otlp,
     "targets": targets,
     "watchdog": watchdog,
 }
