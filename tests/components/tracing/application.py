@@ -8,6 +8,7 @@ import argparse
 import json
 import logging
 import os
+import random
 import sys
 import time
 from collections.abc import Sequence
@@ -57,10 +58,13 @@ def main() -> None:
     parser.add_argument("--fine", type=int, default=0, help="traces without error")
     parser.add_argument("--failed", type=int, default=0, help="traces with an error")
     parser.add_argument("--slow", type=int, default=0, help="traces of three seconds")
+    parser.add_argument("--seed", type=int, help="gives the same ids each time")
     parser.add_argument("--traceparent", help="the span that called this application")
     parser.add_argument("--metrics", action="store_true")
     parser.add_argument("--logs", action="store_true")
     options = parser.parse_args()
+    # The SDK draws its ids from this generator.
+    random.seed(options.seed)
     said: dict[str, Any] = {}
     http = os.environ[PROTOCOL] == "http/protobuf"
     exporter = Counting(HttpSpans() if http else GrpcSpans())

@@ -40,8 +40,8 @@ class Application:
 
     supervisor: Supervisor
     address: str
-    """Address of its pod. A connection of a machine with itself has one address at both ends, so
-    that the collector sees the pod's."""
+    """Address of its pod. It finds the collector there too: a connection of a machine with itself
+    has one address at both ends, and so the collector sees the pod's."""
     service: str
     protocol: Protocol = "grpc"
     attributes: Mapping[str, str] = field(default_factory=dict)

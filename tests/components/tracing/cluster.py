@@ -1,17 +1,17 @@
 """A node with applications, its collector as it is deployed, and where that sends to."""
 
-import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import cdk8s
-from eks_observability_charts.collector.otlp import LogGroup, Otlp, XRayOtlp
 
 from eks_observability_charts.collector.names import NODE_ACCOUNT, NODE_COLLECTOR
 from eks_observability_charts.collector.node_chart import NodeCollectorChart
+from eks_observability_charts.collector.otlp import LogGroup, Otlp, XRayOtlp
 from eks_observability_ops.components.collector import Collector, RunningCollector
+from eks_observability_ops.components.kubernetes_api import KubernetesApi
 from eks_observability_ops.components.otlp_sink import OtlpSink
 from tests.components.collectors.cluster import WORKSPACE, Place
 from tests.components.collectors.deployed import resource, running
@@ -32,9 +32,13 @@ OTLP: Final = Otlp(
 )
 """Everything that applications may send, and X-Ray's OTLP endpoint."""
 
-SHOP: Final = "192.0.2.101"
-PAYMENTS: Final = "192.0.2.102"
-ELSEWHERE: Final = "192.0.2.103"
+APPLICATIONS: Final = "applications"
+"""Namespace of applications."""
+
+SHOP_POD: Final = "shop-6d4cf56db6-x2x4z"
+SHOP: Final = "192.0.2.151"
+PAYMENTS: Final = "192.0.2.152"
+ELSEWHERE: Final = "192.0.2.153"
 """Address of a pod on another node."""
 
 
@@ -99,8 +103,9 @@ def node(
         yield Node(collector=started, sink=sink)
 
 
-def add_applications(place: Place) -> None:
+def add_applications(api: KubernetesApi) -> None:
     """Makes the API believe in pods of applications."""
+    api.must("create", "namespace", APPLICATIONS)
     owner = {
         "apiVersion": "apps/v1",
         "kind": "ReplicaSet",
@@ -109,15 +114,6 @@ def add_applications(place: Place) -> None:
         "controller": True,
     }
     hashed: Any = {"labels": {"pod-template-hash": "6d4cf56db6"}, "ownerReferences": [owner]}
-    space = place.namespace
-    add_pod(place.api, "shop-6d4cf56db6-x2x4z", namespace=space, ip=SHOP, **hashed)
-    add_pod(place.api, "payments-0", namespace=space, ip=PAYMENTS)
-    add_pod(place.api, "elsewhere-0", namespace=space, ip=ELSEWHERE, node="node-2")
-
-
-def uid_of(place: Place, pod: str) -> str:
-    """A pod's uid."""
-    found: str = json.loads(
-        place.api.must("get", "pod", pod, f"--namespace={place.namespace}", "--output=json")
-    )["metadata"]["uid"]
-    return found
+    add_pod(api, SHOP_POD, namespace=APPLICATIONS, ip=SHOP, **hashed)
+    add_pod(api, "payments-0", namespace=APPLICATIONS, ip=PAYMENTS)
+    add_pod(api, "elsewhere-0", namespace=APPLICATIONS, ip=ELSEWHERE, node="node-2")

@@ -23,6 +23,12 @@ def addresses(isolated: bool, unavailable: Callable[[str], NoReturn]) -> None:
         unavailable("Addresses of pods need a network of the run's own.")
 
 
+@pytest.fixture(scope="session")
+def applications(addresses: None, kubernetes_api: KubernetesApi) -> None:
+    """Pods of applications."""
+    add_applications(kubernetes_api)
+
+
 @pytest.fixture(scope="module")
 def workspace(supervisor: Supervisor, program: Callable[[str], Path]) -> Prometheus:
     """A Prometheus that nothing else writes to."""
@@ -38,22 +44,20 @@ def sink(addresses: None) -> Iterator[OtlpSink]:
 
 @pytest.fixture(scope="module")
 def place(
-    addresses: None,
+    applications: None,
     request: pytest.FixtureRequest,
     supervisor: Supervisor,
     kubernetes_api: KubernetesApi,
     workspace: Prometheus,
 ) -> Place:
-    """A new namespace with a collector and applications."""
+    """A new namespace for collectors."""
     folder = supervisor.new_folder("tracing")
     namespace = f"{request.module.__name__.rpartition('.')[2].replace('_', '-')}-{folder.name}"
     kubernetes_api.must("create", "namespace", namespace)
-    here = Place(
+    return Place(
         api=kubernetes_api,
         namespace=namespace,
         folder=folder,
         authority=Authority(folder, "tracing-authority"),
         write_url=workspace.write_url,
     )
-    add_applications(here)
-    return here

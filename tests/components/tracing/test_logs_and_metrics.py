@@ -13,7 +13,7 @@ from eks_observability_ops.components.prometheus import Prometheus
 from eks_observability_ops.components.running import Supervisor
 from tests.components.collectors.cluster import Place
 from tests.components.tracing.applications import PROTOCOLS, Application, Protocol, Said
-from tests.components.tracing.cluster import LOG_GROUP, SHOP, Node, node
+from tests.components.tracing.cluster import APPLICATIONS, LOG_GROUP, SHOP, SHOP_POD, Node, node
 
 PATIENCE_SECONDS = 20
 
@@ -65,12 +65,12 @@ def test_a_line_of_a_log_arrives_with_its_trace(story: Story) -> None:
     assert {line.trace_id} == {span.trace_id for span in story.node.sink.wait_for_spans(bool)}
 
 
-def test_a_line_of_a_log_says_which_pod_it_is_of(story: Story, place: Place) -> None:
+def test_a_line_of_a_log_says_which_pod_it_is_of(story: Story) -> None:
     (line,) = story.logs
     assert line.resource.items() >= {
         ("service.name", story.service),
-        ("k8s.pod.name", "shop-6d4cf56db6-x2x4z"),
-        ("k8s.namespace.name", place.namespace),
+        ("k8s.pod.name", SHOP_POD),
+        ("k8s.namespace.name", APPLICATIONS),
         ("k8s.node.name", "node-1"),
         ("k8s.cluster.name", "shop"),
     }

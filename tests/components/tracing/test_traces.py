@@ -12,7 +12,15 @@ from eks_observability_ops.components.otlp_values import Span
 from eks_observability_ops.components.running import Supervisor
 from tests.components.collectors.cluster import Place
 from tests.components.tracing.applications import PROTOCOLS, Application, Protocol, Said
-from tests.components.tracing.cluster import ELSEWHERE, PAYMENTS, SHOP, Node, node, uid_of
+from tests.components.tracing.cluster import (
+    APPLICATIONS,
+    ELSEWHERE,
+    PAYMENTS,
+    SHOP,
+    SHOP_POD,
+    Node,
+    node,
+)
 
 ALL_SPANS = 10
 
@@ -116,11 +124,11 @@ def test_durations_and_attributes_are_the_applications(story: Story) -> None:
 
 
 def test_spans_say_which_pod_they_are_of(story: Story, place: Place) -> None:
-    pod = "shop-6d4cf56db6-x2x4z"
+    pod = place.api.get("pod", SHOP_POD, f"--namespace={APPLICATIONS}")
     assert story.of("shop", "POST /pay").resource.items() >= {
-        ("k8s.pod.name", pod),
-        ("k8s.pod.uid", uid_of(place, pod)),
-        ("k8s.namespace.name", place.namespace),
+        ("k8s.pod.name", SHOP_POD),
+        ("k8s.pod.uid", pod["metadata"]["uid"]),
+        ("k8s.namespace.name", APPLICATIONS),
         ("k8s.deployment.name", "shop"),
         ("k8s.container.name", "app"),
         ("k8s.node.name", "node-1"),
