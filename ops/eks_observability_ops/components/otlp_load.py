@@ -23,9 +23,9 @@ from eks_observability_ops.components.running import Process, Supervisor
 
 SPANS_PER_TRACE: Final = 10
 SPANS_PER_REQUEST: Final = 50
+"""Unless a load says otherwise."""
 
 _EXPORT: Final = "/opentelemetry.proto.collector.trace.v1.TraceService/Export"
-_ANSWER_SECONDS: Final = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +54,10 @@ class Load:
     """Spans a second. Default: as many as are taken."""
     connections: int = 4
     """Senders, each of which waits for an answer before it sends more."""
+    spans_per_request: int = SPANS_PER_REQUEST
+    """A multiple of `SPANS_PER_TRACE`."""
+    patience_seconds: float = 10
+    """How long a sender waits for an answer: an SDK's default."""
 
 
 def start(supervisor: Supervisor, load: Load) -> Process:
@@ -87,14 +91,14 @@ def send(load: Load) -> Sent:
         own_rate = load.rate / load.connections
         with grpc.insecure_channel(load.address, options=options) as channel:
             export = channel.unary_unary(_EXPORT)
-            for count, body in enumerate(requests(number)):
-                due = begin + count * SPANS_PER_REQUEST / own_rate if own_rate else 0
+            for count, body in enumerate(requests(number, spans=load.spans_per_request)):
+                due = begin + count * load.spans_per_request / own_rate if own_rate else 0
                 if max(due, time.monotonic()) >= begin + load.seconds:
                     return
                 time.sleep(max(0.0, due - time.monotonic()))
                 try:
-                    export(body, timeout=_ANSWER_SECONDS)
-                    taken[number] += SPANS_PER_REQUEST
+                    export(body, timeout=load.patience_seconds)
+                    taken[number] += load.spans_per_request
                 except grpc.RpcError as error:
                     codes[error.code().name] += 1
 
@@ -105,16 +109,16 @@ def send(load: Load) -> Sent:
         thread.join()
     return Sent(
         taken=taken.total(),
-        refused=codes.total() * SPANS_PER_REQUEST,
+        refused=codes.total() * load.spans_per_request,
         codes=dict(codes),
         seconds=time.monotonic() - begin,
     )
 
 
-def requests(seed: int) -> Iterator[bytes]:
+def requests(seed: int, *, spans: int = SPANS_PER_REQUEST) -> Iterator[bytes]:
     """Encoded requests without end, each with trace ids of its own, the same for the same seed."""
     numbers = random.Random(seed)
-    template, traces = _template(numbers)
+    template, traces = _template(numbers, spans)
     while True:
         body = template
         for old in traces:
@@ -122,7 +126,7 @@ def requests(seed: int) -> Iterator[bytes]:
         yield body
 
 
-def _template(numbers: random.Random) -> tuple[bytes, list[bytes]]:
+def _template(numbers: random.Random, spans: int) -> tuple[bytes, list[bytes]]:
     """A request, and the ids of its traces."""
     message = ExportTraceServiceRequest()
     group = message.resource_spans.add()
@@ -136,7 +140,7 @@ def _template(numbers: random.Random) -> tuple[bytes, list[bytes]]:
     )
     scope = group.scope_spans.add()
     now = time.time_ns()
-    traces = [numbers.randbytes(16) for _ in range(SPANS_PER_REQUEST // SPANS_PER_TRACE)]
+    traces = [numbers.randbytes(16) for _ in range(spans // SPANS_PER_TRACE)]
     for trace in traces:
         parent = b""
         for number in range(SPANS_PER_TRACE):

@@ -27,6 +27,8 @@ class OtlpSink:
     """Where it listens, without a path."""
     status: int = 200
     """What it answers. What it does not answer with 200 it does not take."""
+    delay_seconds: float = 0
+    """How long it takes to answer."""
     keep: bool = True
     """Whether it keeps what it takes; else it counts requests and bytes alone."""
     requests: list[Request] = field(default_factory=list)
@@ -75,6 +77,7 @@ class OtlpSink:
 
     def answer(self, request: Request) -> Reply:
         """Answers one request."""
+        time.sleep(self.delay_seconds)
         with self._lock:
             if self.status != 200:
                 self.refused += 1

@@ -30,7 +30,7 @@ from tests.components.tracing.substitutes import tracing_run
 
 FINE, FAILED, SLOW = 400, 20, 20
 SPANS_OF_A_TRACE = 2
-TIMES = 5
+TIMES = 4
 """How much faster traces are decided on here: all their spans are there in a second."""
 
 DECIDED = "otelcol_processor_tail_sampling_global_count_traces_sampled"

@@ -179,7 +179,7 @@ def test_nothing_is_lost_or_logged_as_an_error(story: Story, observed: Node) -> 
     for metric in (
         "otelcol_receiver_refused_spans",
         "otelcol_receiver_failed_spans",
-        "otelcol_processor_refused_spans",
+        "otelcol_processor_memory_limiter_refused_spans",
         "otelcol_exporter_send_failed_spans",
         "otelcol_exporter_enqueue_failed_spans",
     ):
