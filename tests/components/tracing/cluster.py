@@ -10,6 +10,7 @@ import cdk8s
 from eks_observability_charts.collector.names import NODE_ACCOUNT, NODE_COLLECTOR
 from eks_observability_charts.collector.node_chart import NodeCollectorChart
 from eks_observability_charts.collector.otlp import LogGroup, Otlp, XRayOtlp
+from eks_observability_charts.collector.remote_write import RemoteWrite
 from eks_observability_ops.components.collector import Collector, RunningCollector
 from eks_observability_ops.components.kubernetes_api import KubernetesApi
 from eks_observability_ops.components.otlp_sink import OtlpSink
@@ -51,13 +52,15 @@ class Node:
     """X-Ray and CloudWatch Logs."""
 
 
-def chart(otlp: Otlp, *, namespace: str, **more: Any) -> NodeCollectorChart:
+def chart(
+    otlp: Otlp, *, namespace: str, remote_write: RemoteWrite | None = WORKSPACE, **more: Any
+) -> NodeCollectorChart:
     """The collector of a node that takes what applications send, and scrapes nothing but itself."""
     return NodeCollectorChart(
         cdk8s.App(),
         "node",
         image="aoc:1",
-        remote_write=WORKSPACE,
+        remote_write=remote_write,
         jobs=(),
         otlp=otlp,
         namespace=namespace,
