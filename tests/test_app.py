@@ -113,9 +113,16 @@ def test_only_what_has_no_resource_is_allowed_on_more_than_named_resources(
 
     wide = [one["Action"] for one in statements(template) if not names_its_resources(one)]
 
-    # IAM, CloudWatch Logs and EC2 grant these on everything or nothing.
+    # IAM, CloudWatch Logs, EC2 and X-Ray grant these on everything or nothing.
     assert sorted(wide, key=str) == [
         ["ec2:DescribeTags", "ec2:DescribeVolumes"],
+        [
+            "xray:GetSamplingRules",
+            "xray:GetSamplingStatisticSummaries",
+            "xray:GetSamplingTargets",
+            "xray:PutTelemetryRecords",
+            "xray:PutTraceSegments",
+        ],
         "iam:ListRoles",
         "logs:DescribeLogGroups",
     ]

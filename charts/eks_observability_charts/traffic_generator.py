@@ -90,8 +90,16 @@ class TrafficGeneratorChart(cdk8s.Chart):
 def _script(namespace: str, *, aws_sdk_call: bool) -> str:
     """The chapter's loop, with its pauses and without its call of a service that is not there."""
     url = f"http://{emitter.NAME}.{namespace}:{emitter.PORT}"
-    call = f"wget -q -T {_PATIENCE_SECONDS} -O /dev/null {url}"
-    first = f"  {call}{emitter.OUTGOING_CALL}\n"
-    second = f"  sleep 2\n  {call}{emitter.AWS_CALL}\n" if aws_sdk_call else ""
-    # A shell that is process 1 ends by SIGTERM only where it is told to.
-    return f"trap 'exit 0' TERM\nwhile :; do\n  touch {_ALIVE}\n{first}{second}  sleep 5\ndone\n"
+    second = f"  sleep 2\n  call {url}{emitter.AWS_CALL}\n" if aws_sdk_call else ""
+    # A shell that is process 1 ends by SIGTERM only where it is told to. Some builds of BusyBox
+    # crash at wget's own -T (CVE-2026-76014).
+    return f"""trap 'exit 0' TERM
+call() {{
+  timeout {_PATIENCE_SECONDS} wget -q -O /dev/null "$1" || echo "failed: $1"
+}}
+while :; do
+  touch {_ALIVE}
+  call {url}{emitter.OUTGOING_CALL}
+{second}  sleep 5
+done
+"""

@@ -69,7 +69,7 @@ def collect(
         msg = f"{on} on: pass access=ClusterAccess(…), or set {key}.enabled: false"
         raise ValueError(msg)
     label = settings.cluster_label or cluster.cluster_name
-    kept = kept_for(settings, alerts, dashboards=dashboards) if settings.enabled else {}
+    kept = kept_for(settings, alerts, dashboards=dashboards, traced=wanted.tracing.enabled)
     scraper = None
     if settings.enabled and workspace and settings.collector == "managed":
         scraper = ManagedScraper(

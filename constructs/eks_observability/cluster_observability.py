@@ -1,9 +1,10 @@
 """Everything this library gives one cluster, as a construct for any CDK app."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_eks_v2 as eks
+from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from eks_observability.cloudwatch.container_insights import AddOnInsights, AgentInsights
@@ -11,6 +12,7 @@ from eks_observability.cloudwatch.control_plane_logging import ControlPlaneLoggi
 from eks_observability.cloudwatch.dashboard import ClusterDashboard
 from eks_observability.cloudwatch.log_metrics import LogMetrics
 from eks_observability.cloudwatch.log_retention import LogRetention
+from eks_observability.cluster_alarms import Watch, alarm_arns, watch
 from eks_observability.cluster_collection import collect
 from eks_observability.cluster_logs import count_log_lines, keep_logs, log_control_plane
 from eks_observability.kubernetes.add_on import AddOn
@@ -23,6 +25,7 @@ from eks_observability.prometheus.workspace_reference import WorkspaceReference
 from eks_observability.settings import Capabilities
 from eks_observability.settings.alerts import Alerts
 from eks_observability.tracing.cluster_traces import ClusterTraces
+from eks_observability.tracing.instrumented_namespaces import InstrumentedNamespaces
 
 
 class ClusterObservability(Construct):
@@ -40,6 +43,8 @@ class ClusterObservability(Construct):
             Default: as the settings' own defaults.
         dashboards: Whether Grafana's dashboards show the workspace: what they ask for is collected
             too. Default: there are none.
+        topics: Whom CloudWatch alarms reach: topics in the cluster's account and Region, which let
+            CloudWatch publish. Default: nobody.
 
     Raises:
         ValueError: An agent or a collector is to be deployed, and there is no access; or metrics
@@ -75,6 +80,12 @@ class ClusterObservability(Construct):
     """Metrics counted from its logs; None where switched off, and where retention is: a metric
     filter needs a group that is there."""
 
+    watch: Watch
+    """What warns of it in CloudWatch."""
+
+    instrumentation: InstrumentedNamespaces | None = None
+    """What instruments programs in it; None where no namespace is named."""
+
     dashboard: ClusterDashboard | None = None
     """Its CloudWatch dashboard; None where switched off."""
 
@@ -89,6 +100,7 @@ class ClusterObservability(Construct):
         capabilities: Capabilities | None = None,
         alerts: Alerts | None = None,
         dashboards: bool = False,
+        topics: Sequence[sns.ITopic] = (),
     ) -> None:
         super().__init__(scope, construct_id)
 
@@ -115,8 +127,18 @@ class ClusterObservability(Construct):
         self.collectors, self.scraper = collection.collectors, collection.scraper
         if wanted.tracing.enabled:
             self.traces = ClusterTraces(self, "Traces", cluster=cluster, settings=wanted.tracing)
+            self._instrument(access)
         self.log_metrics = count_log_lines(
             self, cluster=cluster, wanted=wanted, retention=self.log_retention
+        )
+        self.watch = watch(
+            self,
+            cluster=cluster,
+            wanted=wanted,
+            counted=[each.name for each in self.log_metrics.metrics] if self.log_metrics else (),
+            topics=topics,
+            runbooks_url=alerts.runbooks_url if alerts else None,
+            measured_by=self.container_insights,
         )
         self._show()
 
@@ -188,6 +210,20 @@ class ClusterObservability(Construct):
             services=wanted.services,
         )
 
+    def _instrument(self, access: ClusterAccess | None) -> None:
+        wanted = self._wanted
+        if not (wanted.tracing.instrumentation.namespaces and access and self.collectors):
+            return
+        self.instrumentation = InstrumentedNamespaces(
+            self,
+            "Instrumentation",
+            access=access,
+            settings=wanted.tracing,
+            agents=wanted.agents,
+            metrics=wanted.tracing.metrics and wanted.metrics.enabled,
+        )
+        self.instrumentation.node.add_dependency(self.collectors)
+
     def _show(self) -> None:
         wanted, logging = self._wanted.dashboard, self._wanted.control_plane_logging
         if not wanted.enabled:
@@ -204,4 +240,5 @@ class ClusterObservability(Construct):
             application_logs=asks and insights.logs_containers,
             events=asks and insights.logs_events,
             log_metrics=self.log_metrics.metrics if self.log_metrics else (),
+            alarms=alarm_arns(self, self._cluster, self.watch),
         )

@@ -56,7 +56,7 @@ _PUBLIC_REGISTRY: Final = "public.ecr.aws"
 
 @dataclass(frozen=True, kw_only=True)
 class Image:
-    """A container image that AWS publishes in its public registry, for x86 and ARM."""
+    """A container image, for x86 and ARM."""
 
     repository: str
     """Its repository, below the registry's host."""
@@ -64,13 +64,18 @@ class Image:
     tag: str
     """Its version."""
 
+    host: str = _PUBLIC_REGISTRY
+    """The registry's host. Default: AWS's public one."""
+
     def address(self, registry: str | None = None) -> str:
         """What a pod names to run it.
 
         Args:
-            registry: A registry that mirrors the public one. Default: the public one itself.
+            registry: A registry that mirrors AWS's public one, and with it only the images that are
+                there. Default: each image's own registry.
         """
-        return f"{registry or _PUBLIC_REGISTRY}/{self.repository}:{self.tag}"
+        mirrored = registry if self.host == _PUBLIC_REGISTRY else None
+        return f"{mirrored or self.host}/{self.repository}:{self.tag}"
 
 
 # Both as amazon-cloudwatch-observability 6.4.0 has them: aws-observability/helm-charts,
@@ -87,6 +92,40 @@ FLUENT_BIT: Final = Image(repository="aws-observability/aws-for-fluent-bit", tag
 ADOT_COLLECTOR: Final = Image(repository="aws-observability/aws-otel-collector", tag="v0.48.0")
 """The collector of the AWS Distro for OpenTelemetry: of OpenTelemetry 0.151, as its EKS add-on's
 operator is (aws-otel/aws-otel.github.io, release v0.151.0-eksbuild.2 of the add-on)."""
+
+# Agents that the operator puts into pods. Each has the command `cp -r`, by which the operator takes
+# it out of its image, since aws-otel-java-instrumentation#843, aws-otel-python-instrumentation#285
+# and aws-otel-js-instrumentation#108.
+ADOT_JAVA: Final = Image(
+    repository="aws-observability/adot-autoinstrumentation-java", tag="v2.30.0"
+)
+"""ADOT's agent for Java, as amazon-cloudwatch-observability 6.6.0 has it (aws-observability/
+helm-charts#359)."""
+
+ADOT_PYTHON: Final = Image(
+    repository="aws-observability/adot-autoinstrumentation-python", tag="v0.17.1"
+)
+"""ADOT's agent for Python, as amazon-cloudwatch-observability 6.2.0 has it (aws-observability/
+helm-charts#315)."""
+
+ADOT_NODEJS: Final = Image(
+    repository="aws-observability/adot-autoinstrumentation-node", tag="v0.12.0"
+)
+"""ADOT's agent for Node.js (aws-observability/aws-otel-js-instrumentation, release v0.12.0)."""
+
+ADOT_DOTNET: Final = Image(
+    repository="aws-observability/adot-autoinstrumentation-dotnet", tag="v1.15.0"
+)
+"""ADOT's agent for .NET, as amazon-cloudwatch-observability 6.6.0 has it (aws-observability/
+helm-charts#359)."""
+
+OTEL_GO: Final = Image(
+    host="ghcr.io",
+    repository="open-telemetry/opentelemetry-go-instrumentation/autoinstrumentation-go",
+    tag="v0.24.0",
+)
+"""OpenTelemetry's agent for Go (open-telemetry/opentelemetry-go-instrumentation, release v0.24.0).
+AWS has none of its own."""
 
 AWS_CLI: Final = Image(repository="aws-cli/aws-cli", tag="2.31.0")
 """The AWS CLI, which fetches credentials of log destinations (aws/aws-cli, tag 2.31.0)."""

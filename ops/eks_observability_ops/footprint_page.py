@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from eks_observability_charts import cloudwatch_agent, logger
+from eks_observability_charts import cloudwatch_agent, emitter, logger, traffic_generator
 from eks_observability_charts.collector import sizes
 from eks_observability_charts.fluent_bit import pod as fluent_bit
 from eks_observability_charts.resources import Resources
@@ -38,7 +38,7 @@ def _ours(resources: Resources) -> Footprint:
 PER_NODE: Final[Mapping[str, Footprint]] = {
     "CloudWatch agent": _ours(cloudwatch_agent.DEFAULT_RESOURCES),
     "Fluent Bit": _ours(fluent_bit.DEFAULT_RESOURCES),
-    "collector `observability`": _ours(sizes.DEFAULT_NODE_RESOURCES),
+    "collector `observability`": _ours(sizes.OTLP_NODE_RESOURCES),
 }
 PER_CLUSTER: Final[Mapping[str, Footprint]] = {
     "Fluent Bit for Kubernetes events": _ours(fluent_bit.DEFAULT_RESOURCES),
@@ -50,7 +50,18 @@ SIZES: Final[Mapping[str, Footprint]] = {
     f"`cluster_size: {size}`": _ours(resources)
     for size, resources in sizes.CLUSTER_RESOURCES.items()
 }
-DEMO: Final[Mapping[str, Footprint]] = {"logger, until it ends": _ours(logger.RESOURCES)}
+NODE_COLLECTOR: Final[Mapping[str, Footprint]] = {
+    "with `tracing`": _ours(sizes.OTLP_NODE_RESOURCES),
+    "without": _ours(sizes.DEFAULT_NODE_RESOURCES),
+}
+SAMPLER: Final[Mapping[str, Footprint]] = {
+    "collector `observability-sampler`": _ours(sizes.SAMPLER_RESOURCES)
+}
+DEMO: Final[Mapping[str, Footprint]] = {
+    "logger, until it ends": _ours(logger.RESOURCES),
+    "emitter": _ours(emitter.RESOURCES),
+    "traffic generator": _ours(traffic_generator.RESOURCES),
+}
 
 # The defaults of aws-observability/helm-charts, charts/amazon-cloudwatch-observability/values.yaml,
 # 6.4.0.
@@ -78,7 +89,7 @@ def render() -> str:
         "is throttled (CPU) or killed and started again (memory). Ours have no CPU limit: an agent",
         "that is throttled falls behind just when its node is busy. To change them:",
         "`container_insights.agent.resources`, `container_insights.container_logs.resources`,",
-        "`metrics.resources`.",
+        "`metrics.resources`, `tracing.resources`.",
         "",
         "## With `container_insights.mode: manifests`",
         "",
@@ -88,6 +99,12 @@ def render() -> str:
         "The collector `observability-cluster` grows with the cluster:",
         "",
         *_table("the cluster, once", SIZES, total=False),
+        "The collector `observability` takes more where applications send to it:",
+        "",
+        *_table("each node", NODE_COLLECTOR, total=False),
+        "With `tracing.sampling.at: tail` two others hold traces until it is decided what is kept:",
+        "",
+        *_table("the cluster, twice", SAMPLER),
         "## With `container_insights.mode: addon`",
         "",
         "The add-on's own defaults (aws-observability/helm-charts, amazon-cloudwatch-observability",

@@ -32,7 +32,9 @@ from eks_observability_charts.collector.jobs import (
     VpcCniJob,
 )
 from eks_observability_charts.collector.node_chart import NodeCollectorChart
+from eks_observability_charts.collector.otlp import LogGroup, Otlp, Tail, XRay
 from eks_observability_charts.collector.remote_write import RemoteWrite
+from eks_observability_charts.collector.sampler_chart import SamplerChart
 from eks_observability_charts.emitter import EmitterChart
 from eks_observability_charts.fluent_bit.chart import FluentBitChart
 from eks_observability_charts.fluent_bit.events import KubernetesEventsChart
@@ -46,6 +48,17 @@ WORKSPACE = RemoteWrite(
     url="https://aps-workspaces.eu-central-1.amazonaws.com/workspaces/ws-1/api/v1/remote_write",
     region="eu-central-1",
     cluster="shop",
+)
+
+OTLP = Otlp(
+    cluster="shop",
+    region="eu-central-1",
+    account="111122223333",
+    traces=XRay(indexed_attributes=("otel.resource.k8s.namespace.name",)),
+    metrics=WORKSPACE,
+    logs=LogGroup(group="/aws/containerinsights/shop/otlp", stream="otlp"),
+    sampling=Tail(ratio=0.1),
+    sampling_rules=True,
 )
 
 Example = Callable[[cdk8s.App, str], cdk8s.Chart]
@@ -111,7 +124,18 @@ EXAMPLES: dict[type[cdk8s.Chart], Example] = {
         image="aws-otel-collector:v0.48.0",
         remote_write=WORKSPACE,
         jobs=[KubeletJob(), CadvisorJob(), NodeExporterJob(), VpcCniJob(), PodsJob()],
+        otlp=OTLP,
+        otlp_namespaces=["shop"],
         role_arn="arn:aws:iam::111122223333:role/collector",
+    ),
+    SamplerChart: lambda app, namespace: SamplerChart(
+        app,
+        "chart",
+        namespace=namespace,
+        image="aws-otel-collector:v0.48.0",
+        otlp=OTLP,
+        remote_write=WORKSPACE,
+        role_arn="arn:aws:iam::111122223333:role/sampler",
     ),
     ClusterCollectorChart: lambda app, namespace: ClusterCollectorChart(
         app,

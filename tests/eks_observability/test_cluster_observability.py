@@ -27,6 +27,7 @@ WORKSPACE = WorkspaceReference(
     id="ws-12345678-1234-1234-1234-123456789012", account="111122223333", region="eu-central-1"
 )
 NO_METRICS: dict[str, Any] = {"metrics": {"enabled": False}}
+NO_TRACES: dict[str, Any] = {"tracing": {"enabled": False}}
 
 
 def observability(
@@ -92,7 +93,7 @@ def test_agents_are_not_deployed_without_a_way_into_the_cluster() -> None:
 
 
 def test_without_agents_no_way_into_the_cluster_is_needed() -> None:
-    observability(access=False, container_insights={"mode": "off"}, **NO_METRICS)
+    observability(access=False, container_insights={"mode": "off"}, **NO_METRICS, **NO_TRACES)
 
 
 def test_metrics_are_not_collected_without_a_workspace() -> None:
@@ -106,7 +107,9 @@ def test_collectors_are_not_deployed_without_a_way_into_the_cluster() -> None:
 
 
 def test_without_metrics_no_workspace_is_needed() -> None:
-    assert observability(workspace=None, **NO_METRICS).metrics is None
+    made = observability(workspace=None, **NO_METRICS, **NO_TRACES)
+
+    assert (made.collectors, made.scraper) == (None, None)
 
 
 def of_kind(made: Template, kind: str) -> dict[str, Mapping[str, Any]]:
@@ -180,10 +183,61 @@ def test_collectors_may_write_to_their_workspace_and_nothing_else(default: Templ
 
 
 def test_a_managed_scraper_comes_in_place_of_collectors() -> None:
-    made = template(metrics={"collector": "managed"})
+    made = template(metrics={"collector": "managed"}, **NO_TRACES)
 
     made.resource_count_is("AWS::APS::Scraper", 1)
     assert not of_kind(made, "OpenTelemetryCollector")
+
+
+def names(made: Template) -> set[str]:
+    """Collectors that are deployed."""
+    found = of_kind(made, "OpenTelemetryCollector").values()
+    texts = [json.dumps(one["Properties"]["Manifest"]).replace("\\", "") for one in found]
+    wanted = ("observability", "observability-cluster", "observability-sampler")
+    return {name for name in wanted for text in texts if f'"name":"{name}"' in text}
+
+
+@pytest.mark.parametrize(
+    "metrics", [{"enabled": False}, {"collector": "managed"}], ids=["none", "managed"]
+)
+def test_traces_are_taken_where_nothing_is_scraped(metrics: dict[str, Any]) -> None:
+    assert names(template(metrics=metrics)) == {"observability"}
+
+
+def test_collectors_keep_their_ids_whatever_else_there_is(default: Template) -> None:
+    def on_nodes(made: Template) -> set[str]:
+        return {each for each in of_kind(made, "OpenTelemetryCollector") if "cluster" not in each}
+
+    assert on_nodes(template(metrics={"collector": "managed"})) == on_nodes(default)
+
+
+def test_traces_are_not_taken_without_a_way_into_the_cluster() -> None:
+    with pytest.raises(ValueError, match="tracing is on: pass access="):
+        observability(access=False, container_insights={"mode": "off"}, **NO_METRICS)
+
+
+def test_a_cluster_has_its_group_in_x_ray(default: Template) -> None:
+    default.resource_count_is("AWS::XRay::Group", 1)
+
+
+def test_without_traces_x_ray_has_nothing_of_a_cluster() -> None:
+    made = template(**NO_TRACES)
+
+    made.resource_count_is("AWS::XRay::Group", 0)
+    made.resource_count_is("AWS::XRay::SamplingRule", 0)
+
+
+def test_logs_of_applications_have_their_stream(default: Template) -> None:
+    default.resource_count_is("AWS::Logs::LogStream", 1)
+
+
+@pytest.mark.parametrize(
+    "capabilities",
+    [{"log_retention": {"enabled": False}}, {"tracing": {"logs": False}}, NO_TRACES],
+    ids=["no retention", "no logs", "no traces"],
+)
+def test_logs_that_are_not_taken_have_none(capabilities: dict[str, Any]) -> None:
+    template(**capabilities).resource_count_is("AWS::Logs::LogStream", 0)
 
 
 def test_private_ways_to_aws_are_opened_on_request() -> None:
@@ -251,7 +305,7 @@ def test_with_pod_identity_agents_start_after_its_own() -> None:
 
 
 def test_the_add_on_comes_in_place_of_the_agents() -> None:
-    made = template(container_insights={"mode": "addon"}, **NO_METRICS)
+    made = template(container_insights={"mode": "addon"}, **NO_METRICS, **NO_TRACES)
 
     made.resource_count_is(MANIFEST, 0)
     assert "amazon-cloudwatch-observability" in add_ons(made)

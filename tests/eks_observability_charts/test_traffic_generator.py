@@ -67,6 +67,11 @@ def test_it_waits_between_calls_as_in_the_chapter() -> None:
     assert re.findall(r"sleep (\d+)", script) == ["2", "5"]
 
 
+def test_it_waits_ten_seconds_for_an_answer_and_no_longer() -> None:
+    script = container()["command"][-1]
+    assert "timeout 10 wget -q -O /dev/null" in script
+
+
 def test_it_calls_in_another_namespace_when_told() -> None:
     assert called(namespace="demo") == ["http://sample-app.demo:4567/outgoing-http-call"]
     assert deployment(namespace="demo")["metadata"]["namespace"] == "demo"

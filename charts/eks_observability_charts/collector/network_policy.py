@@ -1,7 +1,7 @@
 """Which pods reach a collector. The policy holds where the cluster's network enforces policies."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import cdk8s
 from constructs import Construct
@@ -9,11 +9,14 @@ from constructs import Construct
 from eks_observability_charts import agent
 from eks_observability_charts.collector.pipeline import HEALTH_PORT
 
+_LABEL_LENGTH: Final = 63
+
 
 def add_network_policy(
     chart: Construct,
     collector: str,
     *,
+    namespace: str,
     ports: Sequence[int],
     senders: Sequence[Mapping[str, Any]],
 ) -> cdk8s.ApiObject:
@@ -25,6 +28,7 @@ def add_network_policy(
     Args:
         chart: The chart.
         collector: Name of the OpenTelemetryCollector.
+        namespace: Its namespace.
         ports: The ports.
         senders: Who reaches them, as a policy's `from` has it.
     """
@@ -39,7 +43,7 @@ def add_network_policy(
         metadata=cdk8s.ApiObjectMetadata(name=collector, labels=agent.labels(collector)),
     )
     spec = {
-        "podSelector": pods_of(collector),
+        "podSelector": pods_of(collector, namespace=namespace),
         "policyTypes": ["Ingress"],
         "ingress": [{"from": [dict(each) for each in senders], "ports": tcp}, health],
     }
@@ -47,16 +51,26 @@ def add_network_policy(
     return made
 
 
-def pods_of(collector: str) -> dict[str, Any]:
-    """Selects a collector's pods, by what the operator labels them with.
+def pods_of(collector: str, *, namespace: str) -> dict[str, Any]:
+    """Selects a collector's pods by labels that the operator's own services select them by.
+
+    Their label `app.kubernetes.io/name` is none of these: they have it of the collector's object.
 
     Args:
         collector: Name of the OpenTelemetryCollector.
+        namespace: Its namespace.
+
+    Raises:
+        ValueError: Both names together are longer than a label, which the operator would shorten.
     """
+    instance = f"{namespace}.{collector}"
+    if len(instance) > _LABEL_LENGTH:
+        msg = f"{instance} is longer than the {_LABEL_LENGTH} letters of a label"
+        raise ValueError(msg)
     return {
         "matchLabels": {
             "app.kubernetes.io/component": "opentelemetry-collector",
-            "app.kubernetes.io/name": f"{collector}-collector",
+            "app.kubernetes.io/instance": instance,
         }
     }
 

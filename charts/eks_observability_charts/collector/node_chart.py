@@ -132,6 +132,7 @@ class NodeCollectorChart(cdk8s.Chart):
             add_network_policy(
                 self,
                 NODE_COLLECTOR,
+                namespace=namespace,
                 ports=[OTLP_GRPC_PORT, OTLP_HTTP_PORT, *([SAMPLING_RULES_PORT] if rules else [])],
                 senders=pods_in(otlp_namespaces),
             )

@@ -31,8 +31,8 @@ _METRICS_SIGNER: Final = "sigv4auth/otlp"
 def traces_to(otlp: Otlp) -> Part:
     """The exporter of traces to X-Ray, and what it needs.
 
-    Neither loses silently what it has no room for: calls of senders wait, until they give up or
-    memory is short and they are refused.
+    While it is slow, calls of senders wait, until they give up or memory is short and they are
+    refused. What it has given up it counts, and says so in its log.
     """
     match otlp.traces:
         case XRay():
@@ -140,7 +140,8 @@ def logs_to(logs: LogGroup, *, region: str) -> Part:
 def _segments(xray: XRay, *, region: str) -> dict[str, Any]:
     """The exporter `awsxray` (opentelemetry-collector-contrib, exporter/awsxrayexporter).
 
-    It has no queue: it tries a batch, then the next one.
+    It has no queue: it tries a batch, then the next one. It waits longer after each try, as AWS's
+    SDKs do.
     """
     return {
         "region": region,

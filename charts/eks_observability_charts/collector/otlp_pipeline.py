@@ -37,6 +37,7 @@ POD_ATTRIBUTES: Final = (
 """What is said of a pod that sends. All of it stands in the pod itself."""
 
 _LIMITER: Final = "memory_limiter/otlp"
+_COMPLETED: Final = ("k8sattributes", "resourcedetection", "resource")
 
 
 def otlp_environment(otlp: Otlp) -> dict[str, str]:
@@ -127,20 +128,27 @@ def _traces(otlp: Otlp, namespace: str) -> Part:
                 "hash_seed": 0,
                 "sampling_percentage": round(ratio * 100, 6),
             }
-            processors = {"probabilistic_sampler": share, **_batches_of_spans()}
-            return _pipeline("traces", processors, traces_to(otlp))
+            first = {"probabilistic_sampler": share}
+            return _pipeline("traces", _batches_of_spans(), traces_to(otlp), first=first)
         case None:
             return _pipeline("traces", _batches_of_spans(), traces_to(otlp))
 
 
-def _pipeline(name: str, processors: Mapping[str, Any], destination: Part) -> Part:
-    """A pipeline from the receiver to its exporter, with what all of them do before the rest."""
+def _pipeline(
+    name: str,
+    processors: Mapping[str, Any],
+    destination: Part,
+    *,
+    first: Mapping[str, Any] | None = None,
+) -> Part:
+    """A pipeline from the receiver to its exporter, with what all of them do in the middle."""
+    before = {} if first is None else first
     pipeline = {
         "receivers": ["otlp"],
-        "processors": [_LIMITER, *_completed(""), *processors],
+        "processors": [_LIMITER, *before, *_COMPLETED, *processors],
         "exporters": list(destination.exporters),
     }
-    return destination | Part(processors=processors, pipelines={name: pipeline})
+    return destination | Part(processors={**before, **processors}, pipelines={name: pipeline})
 
 
 def _completed(cluster: str) -> dict[str, Any]:
@@ -175,6 +183,7 @@ def _of_metrics(cluster: str) -> dict[str, Any]:
     """The processors by which applications' series are no others', by their names.
 
     Their label `job` is `<service.namespace>/<service.name>`, which is no job's that is scraped.
+    Attributes that would be labels of ours get another name, as with targets that are scraped.
     """
     return {
         "resource/metrics": {
@@ -195,7 +204,11 @@ def _of_metrics(cluster: str) -> dict[str, Any]:
         },
         "attributes/metrics": {
             "actions": [
-                {"key": "exported_cluster", "from_attribute": "cluster", "action": "upsert"},
+                *(
+                    {"key": f"exported_{label}", "from_attribute": label, "action": "upsert"}
+                    for label in ("cluster", "job", "instance")
+                ),
+                *({"key": label, "action": "delete"} for label in ("job", "instance")),
                 {"key": "cluster", "value": cluster, "action": "upsert"},
             ]
         },

@@ -121,21 +121,22 @@ class SamplerChart(cdk8s.Chart):
             collector,
             replicas=REPLICAS,
             podDisruptionBudget={"maxUnavailable": 1},
-            topologySpreadConstraints=[_spread("kubernetes.io/hostname")],
+            topologySpreadConstraints=[_one_a_node(namespace)],
         )
         add_network_policy(
             self,
             SAMPLER_COLLECTOR,
+            namespace=namespace,
             ports=[OTLP_GRPC_PORT],
-            senders=[{"podSelector": pods_of(NODE_COLLECTOR)}],
+            senders=[{"podSelector": pods_of(NODE_COLLECTOR, namespace=namespace)}],
         )
 
 
-def _spread(key: str) -> dict[str, object]:
-    """One to each where there are two."""
+def _one_a_node(namespace: str) -> dict[str, object]:
     return {
         "maxSkew": 1,
-        "topologyKey": key,
+        "topologyKey": "kubernetes.io/hostname",
+        # Where there is one node only, both are there.
         "whenUnsatisfiable": "ScheduleAnyway",
-        "labelSelector": pods_of(SAMPLER_COLLECTOR),
+        "labelSelector": pods_of(SAMPLER_COLLECTOR, namespace=namespace),
     }

@@ -1,1 +1,1 @@
-"""What finds by itself that something is unusual."""
+"""What is unusual, found without a threshold."""

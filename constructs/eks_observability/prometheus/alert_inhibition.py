@@ -84,6 +84,20 @@ INHIBITIONS: Final = (
         by=("CoreDnsResolverUnreachable",),
         silenced=("CoreDnsFails", "CoreDnsSlow", "CoreDnsForwardingFails"),
     ),
+    *(
+        # Anomalies are of a whole cluster, and say less than what is wrong where.
+        Inhibition(by=by, silenced=(anomaly,))
+        for anomaly, by in (
+            ("NodeCpuAnomalous", ("NodeCpuHigh",)),
+            ("NodeMemoryAnomalous", ("NodeMemoryHigh",)),
+            ("NodeFilesystemAnomalous", ("NodeFilesystemAlmostFull", "NodeFilesystemFull")),
+            ("ContainerCpuLimitAnomalous", ("ContainerCpuThrottled",)),
+            ("ContainerMemoryLimitAnomalous", ("ContainerMemoryNearLimit", "ContainerOomKilled")),
+            ("PodRestartsAnomalous", ("PodRestartsOften", "PodCrashLooping")),
+            ("PodImagePullsAnomalous", ("PodImagePullFails",)),
+            ("PodStartsAnomalous", ("PodStartFails", "PodCrashLooping")),
+        )
+    ),
     Inhibition(
         by=("CollectorQueueOverflows",), silenced=("CollectorQueueFills",), about=("collector",)
     ),

@@ -40,7 +40,7 @@ class AlarmThresholds(Section):
     """Requests to the API server that fail with a 5xx, in percent."""
 
     api_server_latency_milliseconds: Annotated[int, Field(ge=10, le=60_000)] = 1000
-    """Time in which the API server answers, on average, in milliseconds."""
+    """Time in which the API server answers 99 of 100 requests that write, in milliseconds."""
 
     refused_requests: Requests = 100
     """Requests to the API server in five minutes that are refused with 401 or 403."""

@@ -6,7 +6,13 @@ from pydantic import Field, StringConstraints
 
 from eks_observability.settings.section import Section, Text
 
-BY_DEFAULT: Final = ("ApplicationErrors", "RefusedRequests")
+BY_DEFAULT: Final = (
+    "ApplicationErrors",
+    "RefusedRequests",
+    "AnonymousRequests",
+    "AwsAuthChanges",
+    "ContainerRestarts",
+)
 """Names of the metrics that are counted by default."""
 
 LogGroup = Literal["control_plane", "application", "dataplane", "host", "events"]
@@ -51,8 +57,9 @@ class LogMetrics(Section):
     """Whether to count at all."""
 
     defaults: bool = True
-    """Whether to count errors of applications (`ApplicationErrors`) and refused API calls
-    (`RefusedRequests`)."""
+    """Whether to count errors of applications (`ApplicationErrors`), API calls that are refused
+    (`RefusedRequests`) or nameless (`AnonymousRequests`), changes of the ConfigMap aws-auth
+    (`AwsAuthChanges`) and restarts of containers (`ContainerRestarts`)."""
 
     filters: Annotated[tuple[LogMetric, ...], Field(max_length=100)] = ()
     """More of them, of your own. Default: none."""

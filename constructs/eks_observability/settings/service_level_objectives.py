@@ -41,7 +41,7 @@ class ServiceLevelObjective(Section):
     """What is in time, in milliseconds, with `kind: latency`. Default: none."""
 
     goal_percent: Annotated[float, Field(ge=1, lt=100)] = 99.9
-    """The share of minutes in which it is kept, in percent. What is left to 100 is the budget."""
+    """The share of requests for which it is kept, in percent. What is left to 100 is the budget."""
 
     days: Annotated[int, Field(ge=1, le=365)] = 28
     """Days over which it is counted, those before now."""

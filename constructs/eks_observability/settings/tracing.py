@@ -75,7 +75,8 @@ class Instrumentation(Section):
     """Instrumentation of programs without a change to their code."""
 
     namespaces: dict[Name, Annotated[tuple[Language, ...], Field(min_length=1)]] = Field(default={})
-    """Namespaces whose pods are instrumented when they start, and for which languages. What runs
+    """Namespaces that are there, whose pods are instrumented when they start, and for which
+    languages: with several, each pod has to say which of its containers is in which. What runs
     already stays as it is until it is started again. Default: none."""
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from eks_observability.settings.contradiction import Contradiction
 from eks_observability.settings.document import Path
 from eks_observability.settings.model import Capabilities, ClusterSettings, Settings
-from eks_observability.settings.tracing import Sampling, Tracing
+from eks_observability.settings.tracing import Sampling, Tracing, XRayGroup
 
 DEMO_NAMESPACE: Final = "adot"
 """Where the demo's emitter runs."""
@@ -23,7 +23,9 @@ def tracing_contradictions(settings: Settings) -> Iterator[Contradiction]:
             yield from _destination(above, settings, cluster, wanted.tracing)
             yield from _sampling((*above, "sampling"), wanted.tracing.sampling)
             yield from _unused(above, wanted.tracing)
+            yield from _told_of_nothing((*above, "group"), wanted.tracing.group)
             yield from _not_let_in(above, wanted.tracing)
+            yield from _instrumented_twice(above, wanted)
 
 
 def _on_fargate(index: int, cluster: ClusterSettings) -> Iterator[Contradiction]:
@@ -115,6 +117,13 @@ def _unused(above: Path, tracing: Tracing) -> Iterator[Contradiction]:
         yield Contradiction((*above, "resources"), message)
 
 
+def _told_of_nothing(above: Path, group: XRayGroup) -> Iterator[Contradiction]:
+    """Messages about what nobody looks for."""
+    if group.enabled and group.notifications and not group.insights:
+        message = "notifications tell of insights, which are off: set insights: true, or this false"
+        yield Contradiction((*above, "notifications"), message)
+
+
 def _not_let_in(above: Path, tracing: Tracing) -> Iterator[Contradiction]:
     """Namespaces whose programs are instrumented, and whose traces are refused."""
     for name in tracing.instrumentation.namespaces:
@@ -124,3 +133,15 @@ def _not_let_in(above: Path, tracing: Tracing) -> Iterator[Contradiction]:
                 "add it there, or take it out here"
             )
             yield Contradiction((*above, "instrumentation", "namespaces", name), message)
+
+
+def _instrumented_twice(above: Path, wanted: Capabilities) -> Iterator[Contradiction]:
+    """Two operators that read the same annotation: the collectors', and that of the add-on."""
+    insights = wanted.container_insights
+    signals = insights.mode == "addon" and insights.addon.application_signals
+    if signals and wanted.tracing.instrumentation.namespaces:
+        message = (
+            "Application Signals instruments programs by the same annotation: take the namespaces "
+            "out here, or set container_insights.addon.application_signals: false"
+        )
+        yield Contradiction((*above, "instrumentation", "namespaces"), message)

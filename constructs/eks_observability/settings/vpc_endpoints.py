@@ -25,6 +25,7 @@ class VpcEndpoints(Section):
         "sts",
         "logs",
         "monitoring",
+        "xray",
     )
     """Which. Leave out those that the VPC has already: a second one with private DNS is refused."""
 

@@ -44,7 +44,7 @@ class KeptSeries:
 
 
 def kept_for(
-    metrics: Metrics, alerts: Alerts, *, dashboards: bool = False
+    metrics: Metrics, alerts: Alerts, *, dashboards: bool = False, traced: bool = False
 ) -> Mapping[str, KeptSeries]:
     """What is kept of each job that is on, for the rules that are on and what is kept besides.
 
@@ -55,11 +55,13 @@ def kept_for(
         alerts: Settings of alerts.
         dashboards: Whether there is Grafana, so that what its dashboards show is kept too.
             Default: there is none.
+        traced: Whether collectors run in the cluster for traces, which scrape themselves. Default:
+            only those that metrics ask for.
 
     Raises:
         PromQlError: A rule of the settings is no PromQL, or names no metric.
     """
-    on = jobs_of(metrics) - {job.name for job in metrics.scrape_jobs}
+    on = jobs_of(metrics, traced=traced) - {job.name for job in metrics.scrape_jobs}
     scope = Scope(clusters=("any",), jobs=on, thresholds=alerts.thresholds)
     groups = list(recording_groups(scope, alerts.recording_rules))
     if alerts.enabled:

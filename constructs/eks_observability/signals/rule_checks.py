@@ -11,6 +11,7 @@ from eks_observability.settings.model import Settings
 from eks_observability.settings.section import nearest
 from eks_observability.signals import jobs
 from eks_observability.signals.alert_templates import template_fault
+from eks_observability.signals.anomaly_detectors.model import SERIES as OF_DETECTORS
 from eks_observability.signals.exposed_metrics.catalogue import (
     CATALOGUE,
     OF_EVERY_SCRAPE,
@@ -205,7 +206,7 @@ def _never_recorded(selector: Selector, settings: Settings) -> str:
     A workspace that was there before has rules that nobody here knows.
     """
     metric = selector.metric
-    if ":" not in metric or metric in OF_RULES or settings.hub.workspace.id:
+    if ":" not in metric or metric in OF_RULES | OF_DETECTORS or settings.hub.workspace.id:
         return ""
     recorded = {*_BUILT_IN, *(rule.name for rule in settings.alerts.recording_rules)}
     if metric in recorded:

@@ -13,9 +13,11 @@ RULES_A_GROUP: Final = 20
 """Rules that AMP takes in a group (AMP User Guide, "Service quotas")."""
 
 EVERYTHING: Final = Scope(
-    clusters=("any",), jobs=frozenset({*jobs.ON_EACH_NODE, *jobs.ONCE, jobs.COLLECTOR})
+    clusters=("any",),
+    jobs=frozenset({*jobs.ON_EACH_NODE, *jobs.ONCE, jobs.COLLECTOR}),
+    watched=("any",),
 )
-"""Every built-in job is on, in a cluster of no matter what name."""
+"""Every built-in job is on, in a cluster of no matter what name, which is watched, too."""
 
 ALERT_NAMES: Final[tuple[str, ...]] = tuple(
     dict.fromkeys(alert.name for subject in ALERTS.values() for alert in subject.alerts(EVERYTHING))

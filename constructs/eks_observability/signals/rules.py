@@ -72,5 +72,8 @@ class Scope:
     without: frozenset[tuple[str, str]] = frozenset()
     """Clusters and jobs that are off there, though on in another cluster. Default: none."""
 
+    watched: tuple[str, ...] = ()
+    """Those of the clusters that anomaly detectors of the workspace watch. Default: none."""
+
     thresholds: AlertThresholds = field(default_factory=AlertThresholds)
     """From where on something is worth an alert."""

@@ -8,6 +8,7 @@ from eks_observability.kubernetes.imported_cluster import import_cluster, import
 from eks_observability.kubernetes.oidc_provider import OidcProvider
 from eks_observability.notes import note_cluster
 from eks_observability.settings import ClusterSettings, Settings
+from eks_observability.stacks.alarm_topics import alarm_topics
 from eks_observability.stacks.hub_workspace import hub_workspace
 from eks_observability.stacks.names import stack_name_part
 
@@ -51,6 +52,7 @@ class ClusterStack(cdk.Stack):
             capabilities=wanted,
             alerts=settings.alerts,
             dashboards=settings.grafana.enabled,
+            topics=alarm_topics(self, settings=settings, cluster=cluster),
         )
         if oidc:
             # Roles that trust the provider go before it does.

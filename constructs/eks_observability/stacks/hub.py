@@ -5,6 +5,7 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
+from eks_observability.insights.anomaly_detectors import AnomalyDetectors
 from eks_observability.notes import note_change
 from eks_observability.prometheus.alert_delivery import AlertDelivery
 from eks_observability.prometheus.alert_manager import alert_manager_definition
@@ -21,11 +22,13 @@ from eks_observability.prometheus.workspace_alarms import WorkspaceAlarms
 from eks_observability.prometheus.workspace_reference import WorkspaceReference
 from eks_observability.settings import Settings
 from eks_observability.signals.alerts.watchdog import WATCHDOG
+from eks_observability.signals.anomaly_detectors.watched import watched
 from eks_observability.signals.rule_groups import alert_groups, recording_groups
 from eks_observability.signals.scope import rule_scope
 from eks_observability.stacks.hub_grafana import HubGrafana
 from eks_observability.stacks.hub_need import told_by_hub
 from eks_observability.stacks.hub_workspace import PARAMETER
+from eks_observability.tracing.transaction_search import TransactionSearch
 
 
 class HubStack(cdk.Stack):
@@ -59,6 +62,9 @@ class HubStack(cdk.Stack):
         self.delivery = self._deliver() if wanted else None
         if settings.collecting:
             self.workspace = self._keep_metrics(self.delivery)
+        search = settings.hub.transaction_search
+        if search.mode == "on":
+            TransactionSearch(self, "TransactionSearch", indexing_percent=search.indexing_percent)
 
     def _keep_metrics(self, delivery: AlertDelivery | None) -> WorkspaceReference:
         """The workspace with its rules, and what shows it and watches over it."""
@@ -71,6 +77,7 @@ class HubStack(cdk.Stack):
             workspace = self._make_workspace(delivery)
         grafana = self._show(workspace) if self._settings.grafana.enabled else None
         rules = self._add_rules(workspace, grafana)
+        self._detect_anomalies(workspace)
         if delivery:
             delivery.let_publish(workspace)
             alarms = WorkspaceAlarms(
@@ -128,8 +135,8 @@ class HubStack(cdk.Stack):
         there = workspace.id
         note_change(
             self,
-            f"adds rules to the AMP workspace {there}, in rule groups namespaces of their own; "
-            "destroy takes them out",
+            f"adds rules to the AMP workspace {there}, in rule groups namespaces of their own, and "
+            "anomaly detectors; destroy takes them out",
         )
         if delivery:
             # In the template, where make artifacts finds it and nothing else reads it.
@@ -179,6 +186,11 @@ class HubStack(cdk.Stack):
             for construct_id, name, rules in groups
             if rules
         ]
+
+    def _detect_anomalies(self, workspace: WorkspaceReference) -> None:
+        wanted = watched(rule_scope(self._settings), off=self._settings.alerts.off)
+        if wanted:
+            AnomalyDetectors(self, "AnomalyDetectors", workspace=workspace, watched=wanted)
 
     def _say_where(self, workspace: WorkspaceReference, grafana: HubGrafana | None) -> None:
         """Publish the workspace's id for Cluster stacks, and say how to ask it."""

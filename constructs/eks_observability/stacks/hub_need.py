@@ -33,13 +33,14 @@ def told_by_hub(settings: Settings) -> tuple[ClusterSettings, ...]:
     CloudWatch publishes to topics of its own account and Region alone (Amazon CloudWatch User
     Guide, "Using Amazon CloudWatch alarms").
     """
-    if not settings.alerts.enabled:
-        return ()
-    alarms = {each: settings.capabilities_of(each).alarms for each in settings.clusters}
-    return tuple(
-        each
-        for each, wanted in alarms.items()
-        if wanted.enabled
-        and not wanted.topic_arn
-        and (each.account, each.region) == settings.hub_place
+    return tuple(each for each in settings.clusters if _is_told(settings, each))
+
+
+def _is_told(settings: Settings, cluster: ClusterSettings) -> bool:
+    alarms = settings.capabilities_of(cluster).alarms
+    return (
+        settings.alerts.enabled
+        and alarms.enabled
+        and not alarms.topic_arn
+        and (cluster.account, cluster.region) == settings.hub_place
     )

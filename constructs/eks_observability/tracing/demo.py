@@ -57,7 +57,7 @@ class TracingDemo(Construct):
             self,
             "Namespace",
             access=access,
-            chart=NamespaceChart(cdk8s.App(), emitter.NAMESPACE, name=emitter.NAMESPACE),
+            chart=NamespaceChart(cdk8s.App(), "emitter-namespace", name=emitter.NAMESPACE),
             namespaces="own",
         )
         identity = self._identity(cluster) if aws_sdk_call else None

@@ -4,6 +4,8 @@ from typing import Protocol
 
 from eks_observability.signals.recording_rules import (
     containers,
+    failures,
+    limits,
     node_resources,
     nodes,
     pods,
@@ -19,7 +21,10 @@ SCOPE = Scope(clusters=("a",), jobs=frozenset())
 
 RECORDING: tuple[RecordingRule, ...] = tuple(
     rule
-    for subject in (nodes, node_resources, pods, containers, workloads, volumes)
+    for subject in (
+        *(nodes, node_resources, pods, containers),
+        *(limits, failures, workloads, volumes),
+    )
     for rule in subject.rules(SCOPE)
 )
 

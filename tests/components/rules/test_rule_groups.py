@@ -12,8 +12,9 @@ from eks_observability.signals.rules import Alert, RuleGroup, Scope
 from eks_observability_ops.components.prometheus import Promtool
 
 JOBS = frozenset({*jobs.ON_EACH_NODE, *jobs.ONCE, jobs.COLLECTOR})
-ONE = Scope(clusters=("shop",), jobs=JOBS)
-FLEET = Scope(clusters=tuple(f"shop-{number}" for number in range(100)), jobs=JOBS)
+ONE = Scope(clusters=("shop",), jobs=JOBS, watched=("shop",))
+NAMES = tuple(f"shop-{number}" for number in range(100))
+FLEET = Scope(clusters=NAMES, jobs=JOBS, watched=NAMES)
 LINKS = Links(
     runbooks_url="https://example.com/runbooks",
     dashboard_url="https://example.com/d/cluster?var-cluster={{ $labels.cluster }}",

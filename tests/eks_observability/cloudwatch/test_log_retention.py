@@ -15,6 +15,7 @@ GROUPS = [
     "/aws/containerinsights/myipv4cluster/dataplane",
     "/aws/containerinsights/myipv4cluster/events",
     "/aws/containerinsights/myipv4cluster/host",
+    "/aws/containerinsights/myipv4cluster/otlp",
     "/aws/containerinsights/myipv4cluster/performance",
     "/aws/eks/myipv4cluster/cluster",
 ]
@@ -71,7 +72,7 @@ def test_thirty_days_are_the_default(template: Template) -> None:
 
 
 def test_a_group_may_differ_from_the_rest(other: Template) -> None:
-    assert list(map(retention(other).get, GROUPS)) == ["90", "90", "90", "3", "90", "forever"]
+    assert list(map(retention(other).get, GROUPS)) == ["90", "90", "90", "3", "90", "90", "forever"]
 
 
 @pytest.mark.parametrize("group", GROUPS)

@@ -8,6 +8,7 @@ from eks_observability.kubernetes.wanted_add_ons import wanted_add_ons
 from eks_observability.settings import Capabilities
 
 OF_METRICS = {"kube-state-metrics", "prometheus-node-exporter"}
+OFF = {"enabled": False}
 OF_COLLECTORS = {"cert-manager", "adot"}
 
 
@@ -23,12 +24,16 @@ def test_the_operator_comes_after_what_it_needs() -> None:
     assert wanted().index("cert-manager") < wanted().index("adot")
 
 
-def test_without_metrics_none_of_that_is_installed() -> None:
-    assert wanted(metrics={"enabled": False}) == ["metrics-server"]
+def test_without_metrics_and_traces_none_of_that_is_installed() -> None:
+    assert wanted(metrics=OFF, tracing=OFF) == ["metrics-server"]
 
 
 def test_a_managed_scraper_needs_no_operator() -> None:
-    assert not OF_COLLECTORS & set(wanted(metrics={"collector": "managed"}))
+    assert not OF_COLLECTORS & set(wanted(metrics={"collector": "managed"}, tracing=OFF))
+
+
+def test_traces_need_the_operator_without_metrics_too() -> None:
+    assert set(wanted(metrics=OFF)) == {"metrics-server", *OF_COLLECTORS}
 
 
 @pytest.mark.parametrize(

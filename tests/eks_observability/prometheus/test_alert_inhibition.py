@@ -10,7 +10,11 @@ from eks_observability.prometheus.alert_inhibition import INHIBITIONS, Inhibitio
 from eks_observability.signals import jobs
 from eks_observability.signals.rules import Alert, Scope
 
-SCOPE = Scope(clusters=("shop",), jobs=frozenset({*jobs.ON_EACH_NODE, *jobs.ONCE, jobs.COLLECTOR}))
+SCOPE = Scope(
+    clusters=("shop",),
+    jobs=frozenset({*jobs.ON_EACH_NODE, *jobs.ONCE, jobs.COLLECTOR}),
+    watched=("shop",),
+)
 MODULES = [
     import_module(f"{subjects.__name__}.{each.name}") for each in iter_modules(subjects.__path__)
 ]

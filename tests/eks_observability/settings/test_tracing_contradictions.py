@@ -32,6 +32,12 @@ def test_traces_asked_for_on_fargate_are_refused(cluster: str, message_for: Mess
     assert "Fargate runs no DaemonSet" in message_for(text, "clusters[0].tracing.enabled")
 
 
+def test_nobody_is_told_of_what_nobody_looks_for(cluster: str, message_for: MessageFor) -> None:
+    text = f"{cluster}tracing: {{group: {{insights: false, notifications: true}}}}\n"
+
+    assert "insights, which are off" in message_for(text, "tracing.group.notifications")
+
+
 @pytest.mark.parametrize(("key", "value"), [("sampling", "ratio"), ("sampling_rule", "fixed_rate")])
 @pytest.mark.parametrize("share", ["5", "-0.1", "1.01"])
 def test_a_share_outside_0_to_1_is_refused(
@@ -152,3 +158,11 @@ def test_a_clusters_own_mistake_is_said_there(cluster: str, message_for: Message
     text = f"{cluster}    demo: {{aws_sdk_call: true}}\n"
 
     assert message_for(text, "clusters[0].demo.aws_sdk_call")
+
+
+def test_programs_are_instrumented_once(cluster: str, message_for: MessageFor) -> None:
+    insights = "container_insights: {mode: addon, addon: {application_signals: true}}\n"
+    tracing = "tracing: {instrumentation: {namespaces: {shop: [java]}}}\n"
+
+    message = message_for(f"{cluster}{insights}{tracing}", "tracing.instrumentation.namespaces")
+    assert "by the same annotation" in message

@@ -193,6 +193,10 @@ def test_a_series_that_no_rule_records_is_refused(message: Message) -> None:
     assert said.startswith("found shop:orders:rate1m, which no recording rule records")
 
 
+def test_a_series_that_anomaly_detectors_publish_is_accepted(mistakes: Mistakes) -> None:
+    assert mistakes(alert("anomaly_detector:score > 0.9")) == ()
+
+
 def test_a_series_that_another_rule_records_is_accepted(mistakes: Mistakes) -> None:
     rule = "  recording_rules: [{name: 'shop:orders:rate5m', expr: shop_orders}]\n"
 

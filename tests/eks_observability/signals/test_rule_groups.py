@@ -14,7 +14,9 @@ from eks_observability.signals.rules import Alert, RecordingRule, RuleGroup, Sco
 
 NOTHING = Scope(clusters=("shop",), jobs=frozenset())
 EVERYTHING = Scope(
-    clusters=("shop",), jobs=frozenset({*jobs.ON_EACH_NODE, *jobs.ONCE, jobs.COLLECTOR})
+    clusters=("shop",),
+    jobs=frozenset({*jobs.ON_EACH_NODE, *jobs.ONCE, jobs.COLLECTOR}),
+    watched=("shop",),
 )
 
 

@@ -59,6 +59,14 @@ def test_the_managed_scraper_is_no_collector_of_ours() -> None:
     assert EVERYTHING - jobs_of(metrics(collector="managed")) == {jobs.COLLECTOR}
 
 
+def test_beside_it_collectors_of_traces_scrape_themselves() -> None:
+    assert jobs_of(metrics(collector="managed"), traced=True) == EVERYTHING
+
+
+def test_without_metrics_their_series_go_nowhere() -> None:
+    assert jobs_of(metrics(enabled=False), traced=True) == frozenset()
+
+
 def test_without_metrics_there_is_no_job() -> None:
     assert jobs_of(metrics(enabled=False)) == frozenset()
 
@@ -91,3 +99,20 @@ def test_thresholds_are_those_of_the_settings() -> None:
     wanted = settings({}, alerts={"thresholds": {"volume_percent": 70.0}})
 
     assert rule_scope(wanted).thresholds.volume_percent == 70
+
+
+def test_anomaly_detectors_watch_every_cluster() -> None:
+    named = {"name": "bank", "metrics": {"cluster_label": "bank-eu"}}
+
+    assert rule_scope(settings({}, named)).watched == ("shop", "bank-eu")
+
+
+@pytest.mark.parametrize(
+    "alarms", [{"enabled": False}, {"anomaly_detection": False}], ids=["no alarms", "no anomalies"]
+)
+def test_a_cluster_that_wants_no_anomalies_is_not_watched(alarms: dict[str, Any]) -> None:
+    assert rule_scope(settings({}, {"name": "bank", "alarms": alarms})).watched == ("shop",)
+
+
+def test_nothing_is_watched_where_no_alert_could_say_so() -> None:
+    assert rule_scope(settings({}, alerts={"enabled": False})).watched == ()

@@ -21,6 +21,8 @@ FACTS = {
     "authentication_mode": "API",
 }
 
+OFF = {"enabled": False}
+
 Make = Callable[..., ClusterStack]
 
 
@@ -77,7 +79,7 @@ def test_an_access_entry_lets_its_agents_in(default: ClusterStack) -> None:
 
 @pytest.mark.parametrize("mode", ["addon", "off"])
 def test_without_agents_nothing_lets_it_into_the_cluster(mode: str) -> None:
-    made = stack(container_insights={"mode": mode}, metrics={"enabled": False})
+    made = stack(container_insights={"mode": mode}, metrics=OFF, tracing=OFF)
 
     Template.from_stack(made).resource_count_is("AWS::EKS::AccessEntry", 0)
 
@@ -89,7 +91,7 @@ def test_the_agents_roles_trust_a_provider_that_is_made_sure_of(default: Cluster
 @pytest.mark.parametrize(
     "settings",
     [
-        {"container_insights": {"mode": "off"}, "metrics": {"enabled": False}},
+        {"container_insights": {"mode": "off"}, "metrics": OFF, "tracing": OFF},
         {"workload_identity": "pod_identity"},
     ],
     ids=["no agents", "pod identity"],
@@ -114,7 +116,7 @@ def test_retention_alone_makes_no_dashboard() -> None:
     )
 
     template.resource_count_is("AWS::CloudWatch::Dashboard", 0)
-    template.resource_count_is("Custom::LogRetention", 6)
+    template.resource_count_is("Custom::LogRetention", 7)
 
 
 def test_a_key_of_the_settings_is_the_groups_key() -> None:

@@ -6,11 +6,22 @@ from eks_observability_charts.collector.memory import (
     SCRAPE_MEBIBYTES,
     go_memory_limit,
     memory_limiter,
+    otlp_memory_limiter,
 )
-from eks_observability_charts.collector.sizes import CLUSTER_RESOURCES, DEFAULT_NODE_RESOURCES
+from eks_observability_charts.collector.sizes import (
+    CLUSTER_RESOURCES,
+    DEFAULT_NODE_RESOURCES,
+    OTLP_NODE_RESOURCES,
+    SAMPLER_RESOURCES,
+)
 from eks_observability_charts.resources import Resources
 
-ALL = [DEFAULT_NODE_RESOURCES, *CLUSTER_RESOURCES.values()]
+ALL = [
+    DEFAULT_NODE_RESOURCES,
+    OTLP_NODE_RESOURCES,
+    SAMPLER_RESOURCES,
+    *CLUSTER_RESOURCES.values(),
+]
 
 
 def refused_at(resources: Resources) -> int:
@@ -50,3 +61,15 @@ def test_larger_clusters_are_given_more() -> None:
     limits = [each.memory_limit_mebibytes for each in sizes]
     assert limits == sorted(limits)
     assert list(CLUSTER_RESOURCES) == ["small", "medium", "large"]
+
+
+@pytest.mark.parametrize("resources", ALL)
+def test_what_is_sent_is_refused_before_scrapes_are(resources: Resources) -> None:
+    limiter = otlp_memory_limiter(resources)
+    assert limiter["limit_mib"] - limiter["spike_limit_mib"] < refused_at(resources)
+    assert limiter["limit_mib"] <= refused_at(resources)
+
+
+def test_nobody_is_refused_for_the_sake_of_garbage() -> None:
+    limiter = otlp_memory_limiter(OTLP_NODE_RESOURCES)
+    assert limiter["min_gc_interval_when_soft_limited"] == limiter["check_interval"]

@@ -16,7 +16,9 @@ from eks_observability_charts.collector.jobs import (
 )
 from eks_observability_charts.collector.node_chart import NodeCollectorChart
 from eks_observability_charts.collector.remote_write import RemoteWrite
+from eks_observability_charts.collector.sizes import DEFAULT_NODE_RESOURCES, OTLP_NODE_RESOURCES
 from eks_observability_charts.placement import Placement, Toleration
+from tests.eks_observability_charts.collector.sending import OTLP, otlp
 
 WORKSPACE = RemoteWrite(url="https://aps/w", region="eu-central-1", cluster="shop")
 JOBS = [KubeletJob(), CadvisorJob(), NodeExporterJob(port=9110), VpcCniJob(), PodsJob()]
@@ -154,3 +156,63 @@ def test_it_can_be_kept_off_nodes() -> None:
     spec = objects(placement=placement)["OpenTelemetryCollector"]["spec"]
     assert spec["tolerations"] == [{"key": "gpu", "operator": "Exists"}]
     assert "priorityClassName" not in spec
+
+
+def pipelines(**more: Any) -> set[str]:
+    config = objects(**more)["OpenTelemetryCollector"]["spec"]["config"]
+    return set(config["service"]["pipelines"])
+
+
+def test_it_can_scrape_and_take_what_is_sent() -> None:
+    assert pipelines(otlp=OTLP) == {"metrics", "traces", "metrics/otlp", "logs"}
+
+
+def test_it_can_take_what_is_sent_and_scrape_nothing() -> None:
+    assert pipelines(remote_write=None, jobs=(), otlp=OTLP) == {"traces", "metrics/otlp", "logs"}
+
+
+@pytest.mark.parametrize("more", [{"otlp": OTLP}, {"jobs": (), "otlp": None}])
+def test_it_scrapes_nothing_that_it_could_write_nowhere(more: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="without 'remote_write'"):
+        objects(remote_write=None, **more)
+
+
+def test_it_may_follow_pods_where_it_says_who_sends_and_nothing_else() -> None:
+    (rule,) = objects(remote_write=None, jobs=(), otlp=OTLP)["ClusterRole"]["rules"]
+    assert (rule["resources"], rule["verbs"]) == (["pods"], ["list", "watch"])
+
+
+def test_nobody_reaches_it_where_it_takes_nothing(made: dict[str, dict[str, Any]]) -> None:
+    assert "NetworkPolicy" not in made
+
+
+def test_applications_reach_its_ports_and_nobody_else_does() -> None:
+    policy = objects(otlp=OTLP, otlp_namespaces=["shop"])["NetworkPolicy"]["spec"]
+    assert policy["policyTypes"] == ["Ingress"]
+    labels = policy["podSelector"]["matchLabels"]
+    assert labels["app.kubernetes.io/instance"] == "prometheus.observability"
+    applications, health = policy["ingress"]
+    assert [port["port"] for port in applications["ports"]] == [4317, 4318]
+    (sender,) = applications["from"]
+    assert sender["namespaceSelector"]["matchExpressions"][0]["values"] == ["shop"]
+    assert health == {"ports": [{"protocol": "TCP", "port": 13133}]}
+
+
+def test_its_service_has_a_port_for_sampling_rules_where_sdks_may_ask() -> None:
+    found = objects(otlp=otlp(sampling_rules=True))
+    (port,) = found["OpenTelemetryCollector"]["spec"]["ports"]
+    assert port == {"name": "sampling-rules", "port": 2000, "protocol": "TCP"}
+    allowed = found["NetworkPolicy"]["spec"]["ingress"][0]["ports"]
+    assert [each["port"] for each in allowed] == [4317, 4318, 2000]
+
+
+def test_the_cloud_is_told_of_by_a_variable() -> None:
+    variables = objects(otlp=OTLP)["OpenTelemetryCollector"]["spec"]["env"]
+    assert "OTEL_RESOURCE_ATTRIBUTES" in {each["name"] for each in variables}
+
+
+def test_it_gets_more_memory_where_applications_send() -> None:
+    for one, resources in ((None, DEFAULT_NODE_RESOURCES), (OTLP, OTLP_NODE_RESOURCES)):
+        spec = objects(otlp=one)["OpenTelemetryCollector"]["spec"]
+        limit = spec["resources"]["limits"]["memory"]
+        assert limit == f"{resources.memory_limit_mebibytes}Mi"

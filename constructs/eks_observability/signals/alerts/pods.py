@@ -4,20 +4,13 @@ from typing import Final
 
 from eks_observability.signals.jobs import KUBE_STATE_METRICS
 from eks_observability.signals.rules import Alert, Scope
+from eks_observability.signals.waiting_reasons import CRASHES, NO_IMAGE, NO_START
 
 JOBS: Final = (KUBE_STATE_METRICS,)
 """Scrape jobs that these alerts need."""
 
 _POD: Final = "(cluster, namespace, pod)"
 _CONTAINER: Final = "(cluster, namespace, pod, container)"
-_CRASHES: Final = "CrashLoopBackOff"
-_NO_IMAGE: Final = (
-    "ErrImagePull|ImagePullBackOff|ErrImageNeverPull|ImageInspectError|InvalidImageName|"
-    "RegistryUnavailable|SignatureValidationFailed"
-)
-_NO_START: Final = (
-    "CreateContainerConfigError|CreateContainerError|RunContainerError|PostStartHookError"
-)
 _POD_NAME: Final = "{{ $labels.namespace }}/{{ $labels.pod }} in cluster {{ $labels.cluster }}"
 _CONTAINER_NAME: Final = f"container {{{{ $labels.container }}}} of pod {_POD_NAME}"
 
@@ -32,7 +25,7 @@ def _ends(scope: Scope) -> tuple[Alert, ...]:
     return (
         Alert(
             name="PodCrashLooping",
-            expr=_waiting(_CRASHES),
+            expr=_waiting(CRASHES),
             severity="warning",
             summary="A container ends again and again.",
             description=(
@@ -45,7 +38,7 @@ def _ends(scope: Scope) -> tuple[Alert, ...]:
             expr=(
                 f"max by {_CONTAINER} (increase({restarts}[1h])) "
                 f">= {scope.thresholds.pod_restarts_per_hour} "
-                f"unless on {_CONTAINER} {_waiting(_CRASHES)}"
+                f"unless on {_CONTAINER} {_waiting(CRASHES)}"
             ),
             hold="5m",
             severity="warning",
@@ -93,7 +86,7 @@ def _starts(scope: Scope) -> tuple[Alert, ...]:
                 '(kube_pod_info{job="kube-state-metrics", node!=""}) '
                 f"and on {_POD} max by {_POD} "
                 '(kube_pod_status_phase{job="kube-state-metrics", phase="Pending"}) == 1 '
-                f"unless on {_POD} {_waiting(f'{_CRASHES}|{_NO_IMAGE}|{_NO_START}')}"
+                f"unless on {_POD} {_waiting(f'{CRASHES}|{NO_IMAGE}|{NO_START}')}"
             ),
             hold=hold,
             severity="warning",
@@ -105,7 +98,7 @@ def _starts(scope: Scope) -> tuple[Alert, ...]:
         ),
         Alert(
             name="PodImagePullFails",
-            expr=_waiting(_NO_IMAGE),
+            expr=_waiting(NO_IMAGE),
             hold="10m",
             severity="warning",
             summary="A container's image cannot be had.",
@@ -113,7 +106,7 @@ def _starts(scope: Scope) -> tuple[Alert, ...]:
         ),
         Alert(
             name="PodStartFails",
-            expr=_waiting(_NO_START),
+            expr=_waiting(NO_START),
             hold="10m",
             severity="warning",
             summary="A container cannot be started.",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final, Protocol
 
 from eks_observability.signals.alerts import (
+    anomalies,
     api_server,
     batch,
     collectors,
@@ -54,6 +55,7 @@ ALERTS: Final[Mapping[str, Alerting]] = {
     "vpc-cni": vpc_cni,
     "collectors": collectors,
     "otlp": otlp,
+    "anomalies": anomalies,
     "targets": targets,
     "watchdog": watchdog,
 }

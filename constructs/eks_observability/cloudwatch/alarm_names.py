@@ -1,0 +1,45 @@
+"""What alarms of a cluster are called, and which page says what to do."""
+
+from typing import Final
+
+import aws_cdk as cdk
+
+from eks_observability.prometheus.workspace_reference import partition_of
+
+_PAGES: Final = "docs/runbooks"
+_FOLDER: Final = "cloudwatch"
+
+
+def alarm_name(cluster_name: str, name: str) -> str:
+    """An alarm's name in CloudWatch, where all of an account and Region are in one list.
+
+    At most 255 characters (CloudWatch API, PutMetricAlarm): a cluster's name has 100 at most.
+
+    Args:
+        cluster_name: The cluster.
+        name: The alarm, as `signals.alarms` calls it.
+    """
+    return f"eks-observability-{cluster_name}-{name}"
+
+
+def alarm_arn(cluster_name: str, name: str, *, stack: cdk.Stack) -> str:
+    """An alarm's ARN as text, so that what names it is text too.
+
+    Args:
+        cluster_name: The cluster.
+        name: The alarm, as `signals.alarms` calls it.
+        stack: Where it is.
+    """
+    partition = partition_of(stack.region)
+    place = f"{stack.region}:{stack.account}"
+    return f"arn:{partition}:cloudwatch:{place}:alarm:{alarm_name(cluster_name, name)}"
+
+
+def runbook(name: str, url: str | None = None) -> str:
+    """The page that says what an alarm means and what to do.
+
+    Args:
+        name: The alarm, as `signals.alarms` calls it.
+        url: Where the pages of docs/runbooks can be read. Default: nowhere, and it is the file.
+    """
+    return f"{url.rstrip('/') if url else _PAGES}/{_FOLDER}/{name}.md"
