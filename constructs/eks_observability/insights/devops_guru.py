@@ -188,7 +188,7 @@ class DevOpsGuru(Construct):
 
 
 def let_devops_guru_publish(topic: sns.ITopic) -> None:
-    """Let DevOps Guru of the topic's account and Region publish to it, and use its key if it has one.
+    """Let DevOps Guru of the topic's account and Region publish to it, encrypted or not.
 
     It would add such a statement to the topic's policy itself, and the next deploy of the topic
     would take that away. The key's is as the DevOps Guru User Guide has it, "Permissions for AWS
