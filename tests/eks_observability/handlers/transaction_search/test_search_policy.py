@@ -15,7 +15,7 @@ ENOUGH: dict[str, dict[str, Any]] = {
     "as ours": {},
     "without a condition": {"Condition": {}},
     "for all accounts that begin alike": {
-        "Condition": {"StringLike": {"AWS:SourceAccount": ["9999*", "1111*"]}}
+        "Condition": {"StringLike": {"AWS:SourceAccount": ["4444*", "1111*"]}}
     },
     "for every service": {"Principal": "*"},
     "for several services": {
@@ -33,7 +33,7 @@ TOO_LITTLE: dict[str, dict[str, Any]] = {
     "one group": {"Resource": [SPANS]},
     "a group in brackets": {"Resource": [DATA, SPANS.replace("aws/s", "aws/[s]")]},
     "no group": {"Resource": None},
-    "another account": {"Condition": {"StringEquals": {"aws:SourceAccount": "999999999999"}}},
+    "another account": {"Condition": {"StringEquals": {"aws:SourceAccount": "444455556666"}}},
     "all accounts but ours": {
         "Condition": {"StringNotEquals": {"aws:SourceAccount": "111122223333"}}
     },
