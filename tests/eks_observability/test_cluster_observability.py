@@ -341,14 +341,17 @@ def counted(**capabilities: Any) -> set[str]:
     return {one["Properties"]["MetricTransformations"][0]["MetricName"] for one in found}
 
 
+AUDITED = {"RefusedRequests", "AnonymousRequests", "AwsAuthChanges"}
+
+
 @pytest.mark.parametrize(
     ("capabilities", "names"),
     [
-        ({}, {"ApplicationErrors", "RefusedRequests"}),
+        ({}, {"ApplicationErrors", *AUDITED}),
         ({"log_metrics": {"enabled": False}}, set()),
         ({"log_metrics": {"defaults": False}}, set()),
         ({"control_plane_logging": {"types": ("api",)}}, {"ApplicationErrors"}),
-        ({"container_insights": {"mode": "off"}}, {"RefusedRequests"}),
+        ({"container_insights": {"mode": "off"}}, AUDITED),
         (
             {
                 "log_metrics": {
