@@ -282,6 +282,9 @@ def test_groups_that_only_the_add_on_writes_to_have_their_retention_too() -> Non
     }
 
 
+OF_AUDIT = {"RefusedRequests", "AnonymousRequests", "AwsAuthChanges"}
+
+
 def counted(**capabilities: Any) -> set[str]:
     found = template(**capabilities).find_resources("AWS::Logs::MetricFilter").values()
     return {one["Properties"]["MetricTransformations"][0]["MetricName"] for one in found}
@@ -290,11 +293,11 @@ def counted(**capabilities: Any) -> set[str]:
 @pytest.mark.parametrize(
     ("capabilities", "names"),
     [
-        ({}, {"ApplicationErrors", "RefusedRequests"}),
+        ({}, {"ApplicationErrors", *OF_AUDIT}),
         ({"log_metrics": {"enabled": False}}, set()),
         ({"log_metrics": {"defaults": False}}, set()),
         ({"control_plane_logging": {"types": ("api",)}}, {"ApplicationErrors"}),
-        ({"container_insights": {"mode": "off"}}, {"RefusedRequests"}),
+        ({"container_insights": {"mode": "off"}}, OF_AUDIT),
         (
             {
                 "log_metrics": {
@@ -308,3 +311,47 @@ def counted(**capabilities: Any) -> set[str]:
 )
 def test_what_is_logged_is_counted(capabilities: dict[str, Any], names: set[str]) -> None:
     assert counted(**capabilities) == names
+
+
+ALARM, RULE = "AWS::CloudWatch::Alarm", "AWS::Events::Rule"
+
+
+def resources(made: Template, kind: str) -> dict[str, Mapping[str, Any]]:
+    """The resources of a type, by their logical ids."""
+    return dict(made.find_resources(kind))
+
+
+def test_a_cluster_is_watched_by_default(default: Template) -> None:
+    names = {each["Properties"]["AlarmName"] for each in resources(default, ALARM).values()}
+
+    assert {"myipv4cluster-NodesFailed", "myipv4cluster-AwsAuthChanged"} <= names
+
+
+def test_what_is_unusual_is_one_message_with_the_alarms(default: Template) -> None:
+    default.has_resource_properties(
+        "AWS::CloudWatch::CompositeAlarm", {"AlarmName": "myipv4cluster-Unusual"}
+    )
+
+
+def test_alarms_can_be_switched_off() -> None:
+    made = template(alarms={"enabled": False})
+
+    made.resource_count_is(ALARM, 0)
+    made.resource_count_is("AWS::CloudWatch::CompositeAlarm", 0)
+    made.resource_count_is(RULE, 0)
+
+
+def test_without_log_metrics_no_alarm_counts_lines() -> None:
+    made = template(log_metrics={"enabled": False})
+    names = {each["Properties"]["AlarmName"] for each in resources(made, ALARM).values()}
+
+    assert "myipv4cluster-AwsAuthChanged" not in names
+    assert "myipv4cluster-NodesFailed" in names
+
+
+def test_the_dashboard_has_the_state_of_every_alarm(default: Template) -> None:
+    (dashboard,) = resources(default, "AWS::CloudWatch::Dashboard").values()
+    body = json.dumps(dashboard["Properties"]["DashboardBody"])
+    alarms = [*resources(default, ALARM), *resources(default, "AWS::CloudWatch::CompositeAlarm")]
+
+    assert [name for name in alarms if name not in body] == []

@@ -92,7 +92,7 @@ class ClusterAlarms(Construct):
 
         wanted = settings or Alarms()
         insights = container_insights or ContainerInsights()
-        self._cluster = cluster
+        self._cluster, self._unusual_ones = cluster, tuple(unusual)
         self._name = cluster.cluster_name
         # Of the add-on's agent nothing else is known, and once a minute is its default.
         by_agent = insights.agent.interval_seconds if insights.mode == "manifests" else 60
@@ -119,7 +119,7 @@ class ClusterAlarms(Construct):
     @property
     def shown(self) -> tuple[cloudwatch.IAlarm, ...]:
         """All of them, for whoever looks: what people are told, and then what it is made of."""
-        return (*self.messages.values(), *self.alarms.values())
+        return (*self.messages.values(), *self.alarms.values(), *self._unusual_ones)
 
     def _alarm(self, each: ThresholdAlarm) -> cloudwatch.Alarm:
         message = next(one.name for one in MESSAGES if each.name in one.alarms)

@@ -178,9 +178,7 @@ def test_latency_is_given_in_milliseconds_and_measured_in_seconds() -> None:
 def names(**insights: Any) -> set[str]:
     """The alarms of a cluster that no logs are counted of."""
     settings = ContainerInsights(**insights)
-    return {
-        alarm.name for alarm in measured_alarms(AlarmThresholds(), published=sources(settings))
-    }
+    return {alarm.name for alarm in measured_alarms(AlarmThresholds(), published=sources(settings))}
 
 
 OF_EVERY_CLUSTER = {"PodsPending", "ApiServerErrors", "ApiServerSlow", "AccessEntriesChanged"}
@@ -210,7 +208,7 @@ def test_what_is_not_counted_has_no_alarm() -> None:
 
 def test_an_alarm_can_be_left_out() -> None:
     found = measured_alarms(
-        AlarmThresholds(), published=("access_entries",), off=["AccessEntriesChanged"]
+        AlarmThresholds(), published=["access_entries"], off=["AccessEntriesChanged"]
     )
 
     assert found == ()
