@@ -6,7 +6,7 @@ import aws_cdk as cdk
 from aws_cdk import aws_sns as sns
 
 from eks_observability.prometheus.alert_delivery import ALERTS_TOPIC, CHAT_TOPIC
-from eks_observability.prometheus.workspace_reference import partition_of
+from eks_observability.regions import partition_of
 from eks_observability.settings import ClusterSettings, Settings
 from eks_observability.stacks.hub_need import told_by_hub
 
