@@ -16,7 +16,7 @@ from cdk_nag import AwsSolutionsChecks
 
 from eks_observability.settings import SettingsError, load_settings
 from eks_observability.settings.devops_guru_contradictions import ended_by
-from eks_observability.signals.alarms.checks import unknown_alarms
+from eks_observability.signals.alarm_checks import unknown_alarms
 from eks_observability.signals.rule_checks import rule_contradictions
 from eks_observability.stacks.cluster import ClusterStack
 from eks_observability.stacks.demo import DemoStack

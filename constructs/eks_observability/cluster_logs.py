@@ -14,7 +14,7 @@ from eks_observability.cloudwatch.log_groups import log_group_names
 from eks_observability.cloudwatch.log_metrics import LogMetrics
 from eks_observability.cloudwatch.log_retention import LogRetention
 from eks_observability.settings import Capabilities
-from eks_observability.signals.log_metrics import application, control_plane, performance
+from eks_observability.signals.log_metrics import application, control_plane
 from eks_observability.signals.log_metrics.model import LogMetric
 
 
@@ -103,6 +103,4 @@ def _wanted_log_metrics(wanted: Capabilities) -> list[LogMetric]:
         counted += application.metrics()
     if settings.defaults and logging.enabled and "audit" in logging.types:
         counted += control_plane.metrics()
-    if settings.defaults and wanted.container_insights.has_classic_metrics:
-        counted += performance.metrics()
     return counted

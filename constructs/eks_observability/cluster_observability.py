@@ -12,7 +12,7 @@ from eks_observability.cloudwatch.control_plane_logging import ControlPlaneLoggi
 from eks_observability.cloudwatch.dashboard import ClusterDashboard
 from eks_observability.cloudwatch.log_metrics import LogMetrics
 from eks_observability.cloudwatch.log_retention import LogRetention
-from eks_observability.cluster_alarms import Watch, alarm_arns, watch
+from eks_observability.cluster_alarms import Watch, watch
 from eks_observability.cluster_collection import collect
 from eks_observability.cluster_logs import count_log_lines, keep_logs, log_control_plane
 from eks_observability.kubernetes.add_on import AddOn
@@ -43,8 +43,8 @@ class ClusterObservability(Construct):
             Default: as the settings' own defaults.
         dashboards: Whether Grafana's dashboards show the workspace: what they ask for is collected
             too. Default: there are none.
-        topics: Whom CloudWatch alarms reach: topics in the cluster's account and Region, which let
-            CloudWatch publish. Default: nobody.
+        listened_to: Topics that people listen to, of the same account and Region, for alarms of
+            CloudWatch. Default: none, and alarms tell nobody.
 
     Raises:
         ValueError: An agent or a collector is to be deployed, and there is no access; or metrics
@@ -100,11 +100,11 @@ class ClusterObservability(Construct):
         capabilities: Capabilities | None = None,
         alerts: Alerts | None = None,
         dashboards: bool = False,
-        topics: Sequence[sns.ITopic] = (),
+        listened_to: Sequence[sns.ITopic] = (),
     ) -> None:
         super().__init__(scope, construct_id)
 
-        wanted = capabilities or Capabilities()
+        wanted, told = capabilities or Capabilities(), alerts or Alerts()
         self._cluster, self._wanted = cluster, wanted
         self._open_private_ways()
         self.log_retention = keep_logs(self, cluster=cluster, wanted=wanted)
@@ -119,7 +119,7 @@ class ClusterObservability(Construct):
             access=access,
             workspace=workspace,
             wanted=wanted,
-            alerts=alerts or Alerts(),
+            alerts=told,
             dashboards=dashboards,
             add_ons=self.add_ons,
             retention=self.log_retention,
@@ -135,10 +135,11 @@ class ClusterObservability(Construct):
             self,
             cluster=cluster,
             wanted=wanted,
-            counted=[each.name for each in self.log_metrics.metrics] if self.log_metrics else (),
-            topics=topics,
-            runbooks_url=alerts.runbooks_url if alerts else None,
+            access=access,
+            log_metrics=self.log_metrics,
             measured_by=self.container_insights,
+            listened_to=listened_to,
+            runbooks_url=told.runbooks_url,
         )
         self._show()
 
@@ -240,5 +241,5 @@ class ClusterObservability(Construct):
             application_logs=asks and insights.logs_containers,
             events=asks and insights.logs_events,
             log_metrics=self.log_metrics.metrics if self.log_metrics else (),
-            alarms=alarm_arns(self, self._cluster, self.watch),
+            alarms=self.watch.shown,
         )

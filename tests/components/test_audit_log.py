@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 
 from eks_observability.signals.log_metrics import control_plane
+from eks_observability.signals.log_metrics.model import LogMetric
 from eks_observability.signals.log_queries.control_plane import queries
 from eks_observability.signals.log_queries.model import LogQuery
 from eks_observability_ops.components.kubernetes_api import KubernetesApi
 from eks_observability_ops.components.local_http import fetch
 from tests.eks_observability.signals.log_metrics.filter_pattern import counts
 
+METRICS = {metric.name: metric for metric in control_plane.metrics()}
 AUDIT = tuple(query for query in queries() if query.sources == ("audit",))
 LITERAL = re.compile(r'"[^"]*"|/(?:[^/\\]|\\.)+/')
 NAMED = re.compile(r"\(\?<(\w+)>|\bas (\w+)")
@@ -60,6 +62,13 @@ def events(kubernetes_api: KubernetesApi) -> list[dict[str, Any]]:
     for headers in ({}, {"Authorization": "Bearer wrong"}):
         with suppress(OSError):
             fetch(f"{api.url}/api/v1/nodes?audited", headers=headers, trust=trust)
+    api.must("create", "configmap", "aws-auth", "-n", "kube-system", "--from-literal=mapRoles=")
+    api.must("patch", "configmap", "aws-auth", "-n", "kube-system", '--patch={"data":{}}')
+    api.must("get", "configmap", "aws-auth", "-n", "kube-system")
+    api.must("delete", "configmap", "aws-auth", "-n", "kube-system")
+    api.kubectl("delete", "configmap", "aws-auth", "-n", "kube-system")
+    with suppress(OSError):
+        fetch(f"{api.url}/livez?verbose", trust=trust)
     api.must("delete", "namespace", "audited", "--wait=false")
     return [dict(flat(event)) for event in api.audit_events()]
 
@@ -139,17 +148,36 @@ def test_a_token_that_is_no_good_has_no_name_and_no_complete_response(
     assert "user.username" not in turned_away
 
 
-def test_every_refused_request_is_counted_once(
-    events: list[dict[str, Any]], kubernetes_api: KubernetesApi
-) -> None:
-    (metric,) = control_plane.metrics()
-    counted = [
-        event["responseStatus"]["code"]
-        for event in kubernetes_api.audit_events()
-        if "audited" in event["requestURI"] and counts(metric.pattern, json.dumps(event))
+def counted(metric: LogMetric, api: KubernetesApi) -> list[dict[str, Any]]:
+    """The test's own events that count for a metric."""
+    return [
+        event
+        for event in api.audit_events()
+        if any(word in json.dumps(event) for word in ("audited", "aws-auth", "/livez?verbose"))
+        if counts(metric.pattern, json.dumps(event))
     ]
+
+
+@pytest.mark.usefixtures("events")
+def test_every_refused_request_is_counted_once(kubernetes_api: KubernetesApi) -> None:
+    refused = counted(METRICS["RefusedRequests"], kubernetes_api)
     # A token that is no good; nobody who signed in, and an account without rights.
-    assert sorted(counted) == [401, 403, 403]
+    assert sorted(event["responseStatus"]["code"] for event in refused) == [401, 403, 403]
+
+
+@pytest.mark.usefixtures("events")
+def test_a_request_without_a_name_is_counted_and_a_question_for_health_is_not(
+    kubernetes_api: KubernetesApi,
+) -> None:
+    assert any(event["requestURI"] == "/livez?verbose" for event in kubernetes_api.audit_events())
+    anonymous = counted(METRICS["AnonymousRequests"], kubernetes_api)
+    assert [event["requestURI"] for event in anonymous] == ["/api/v1/nodes?audited"]
+
+
+@pytest.mark.usefixtures("events")
+def test_every_change_of_aws_auth_is_counted_once(kubernetes_api: KubernetesApi) -> None:
+    changes = counted(METRICS["AwsAuthChanges"], kubernetes_api)
+    assert [event["verb"] for event in changes] == ["create", "patch", "delete"]
 
 
 def test_rbac_gives_no_reason_for_a_refusal(events: list[dict[str, Any]]) -> None:

@@ -12,12 +12,12 @@ from eks_observability.signals import jobs
 from eks_observability.signals.rule_groups import ALERT_NAMES, recording_groups
 from eks_observability.signals.rules import Scope
 
-PAGES = sorted((Path(__file__).parents[2] / "docs" / "runbooks").glob("*.md"))
+PAGES = sorted((Path(__file__).parents[2] / "docs" / "runbooks").rglob("*.md"))
 SETTING = re.compile(
-    r"`((?:alerts|hub|metrics|vpc_endpoints|add_ons|control_plane_logging)(?:\.[a-z_]+)*)[`:]"
+    r"`((?:alarms|alerts|hub|metrics|vpc_endpoints|add_ons|control_plane_logging)(?:\.[a-z_]+)*)[`:]"
 )
 RECORDED = re.compile(r"\b[a-z_]+:[a-z_]+:[a-z0-9_]+")
-page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.stem))
+page = pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.parent.name}/{page.stem}")
 
 
 def text_of(page: Path) -> str:

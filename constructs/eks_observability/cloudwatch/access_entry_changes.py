@@ -1,4 +1,4 @@
-"""An EventBridge rule that matches changes of a cluster's access entries."""
+"""Notices when somebody changes who may get into a cluster by its access entries."""
 
 from typing import Final
 
@@ -6,20 +6,26 @@ from aws_cdk import aws_eks_v2 as eks
 from aws_cdk import aws_events as events
 from constructs import Construct
 
-CALLS: Final = (
-    *("CreateAccessEntry", "UpdateAccessEntry", "DeleteAccessEntry"),
-    *("AssociateAccessPolicy", "DisassociateAccessPolicy"),
+CHANGES: Final = (
+    "CreateAccessEntry",
+    "UpdateAccessEntry",
+    "DeleteAccessEntry",
+    "AssociateAccessPolicy",
+    "DisassociateAccessPolicy",
 )
-"""Calls of EKS's API that change who may do what in a cluster."""
+"""Calls of the EKS API that change access entries, or what they allow."""
+
+NAMESPACE: Final = "AWS/Events"
+DIMENSION: Final = "RuleName"
 
 
 class AccessEntryChanges(Construct):
-    """Matches every call that changed an access entry of the cluster.
+    """A rule that matches each change, of which EventBridge counts a metric.
 
-    The rule has no target: what counts is how often it matches, which EventBridge publishes as
-    `MatchedEvents`. EventBridge hears of calls from CloudTrail, in a Region in which a trail logs
-    management events (EventBridge User Guide, "AWS service events delivered via AWS CloudTrail");
-    without one nothing ever matches.
+    Nobody is invoked: `TriggeredRules` in `AWS/Events` counts what matched (EventBridge User Guide,
+    "Monitoring Amazon EventBridge"). Calls come to EventBridge by CloudTrail, so that the account
+    needs a trail there (EventBridge User Guide, "Delivering AWS service events via CloudTrail").
+    Calls that were refused changed nothing, and are left out.
 
     Args:
         scope: Parent construct.
@@ -27,13 +33,13 @@ class AccessEntryChanges(Construct):
         cluster: The cluster.
     """
 
-    rule_name: str
-    """The rule's name."""
+    rule: events.Rule
+    """The rule; its name is the metric's one dimension, `RuleName`."""
 
     def __init__(self, scope: Construct, construct_id: str, *, cluster: eks.ICluster) -> None:
         super().__init__(scope, construct_id)
 
-        rule = events.Rule(
+        self.rule = events.Rule(
             self,
             "Rule",
             description=f"Changes of access entries of the EKS cluster {cluster.cluster_name}",
@@ -42,11 +48,10 @@ class AccessEntryChanges(Construct):
                 detail_type=["AWS API Call via CloudTrail"],
                 detail={
                     "eventSource": ["eks.amazonaws.com"],
-                    "eventName": list(CALLS),
-                    "requestParameters": {"name": [cluster.cluster_name]},
-                    # One that was refused changed nothing.
+                    "eventName": list(CHANGES),
                     "errorCode": [{"exists": False}],
+                    # By the name of the request's parameter in the path, and not clusterName.
+                    "requestParameters": {"name": [cluster.cluster_name]},
                 },
             ),
         )
-        self.rule_name = rule.rule_name

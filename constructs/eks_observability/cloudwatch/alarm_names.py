@@ -19,7 +19,7 @@ def alarm_name(cluster_name: str, name: str) -> str:
         cluster_name: The cluster.
         name: The alarm, as `signals.alarms` calls it.
     """
-    return f"eks-observability-{cluster_name}-{name}"
+    return f"{cluster_name}-{name}"
 
 
 def alarm_arn(cluster_name: str, name: str, *, stack: cdk.Stack) -> str:
@@ -35,6 +35,15 @@ def alarm_arn(cluster_name: str, name: str, *, stack: cdk.Stack) -> str:
     return f"arn:{partition}:cloudwatch:{place}:alarm:{alarm_name(cluster_name, name)}"
 
 
+def runbook_folder(url: str | None = None) -> str:
+    """Where the pages on alarms are.
+
+    Args:
+        url: Where the pages of docs/runbooks can be read. Default: nowhere, and it is the folder.
+    """
+    return f"{(url or _PAGES).rstrip('/')}/{_FOLDER}"
+
+
 def runbook(name: str, url: str | None = None) -> str:
     """The page that says what an alarm means and what to do.
 
@@ -42,4 +51,4 @@ def runbook(name: str, url: str | None = None) -> str:
         name: The alarm, as `signals.alarms` calls it.
         url: Where the pages of docs/runbooks can be read. Default: nowhere, and it is the file.
     """
-    return f"{url.rstrip('/') if url else _PAGES}/{_FOLDER}/{name}.md"
+    return f"{runbook_folder(url)}/{name}.md"

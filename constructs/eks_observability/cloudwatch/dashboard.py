@@ -15,6 +15,7 @@ from eks_observability.cloudwatch.explorer_widget import (
     ExplorerWidget,
 )
 from eks_observability.cloudwatch.widgets import (
+    alarms_widget,
     graph_widget,
     heading,
     log_metrics_widget,
@@ -54,7 +55,7 @@ class ClusterDashboard(Construct):
         application_logs: Whether to ask the containers' logs. Default: no.
         events: Whether to ask the log of Kubernetes events. Default: no.
         log_metrics: What is counted from log lines. Default: nothing.
-        alarms: ARNs of alarms whose states it shows first. Default: none.
+        alarms: Alarms whose state stands at the top. Default: none.
     """
 
     def __init__(
@@ -69,7 +70,7 @@ class ClusterDashboard(Construct):
         application_logs: bool = False,
         events: bool = False,
         log_metrics: Sequence[LogMetric] = (),
-        alarms: Sequence[str] = (),
+        alarms: Sequence[cloudwatch.IAlarm] = (),
     ) -> None:
         super().__init__(scope, construct_id)
 
@@ -78,7 +79,7 @@ class ClusterDashboard(Construct):
         self.dashboard = cloudwatch.Dashboard(self, "Resource", dashboard_name=name)
         questions = list(_questions(log_types, application_logs=application_logs, events=events))
         if alarms:
-            self.dashboard.add_widgets(self._alarm_states(alarms))
+            self.dashboard.add_widgets(alarms_widget(alarms))
         for row in self._nodes():
             self.dashboard.add_widgets(row)
         self._add("Control plane", self._control_plane())
@@ -95,13 +96,6 @@ class ClusterDashboard(Construct):
     def _add(self, title: str, widgets: Iterable[cloudwatch.IWidget]) -> None:
         self.dashboard.add_widgets(heading(title))
         self.dashboard.add_widgets(*widgets)
-
-    def _alarm_states(self, arns: Sequence[str]) -> cloudwatch.IWidget:
-        """The states of alarms, which are named as text, so that the dashboard stays a text."""
-        named = [cloudwatch.Alarm.from_alarm_arn(self, arn.rpartition(":")[2], arn) for arn in arns]
-        # Four to a line.
-        height = 2 + -(-len(named) // 4)
-        return cloudwatch.AlarmStatusWidget(title="Alarms", alarms=named, width=24, height=height)
 
     def _nodes(self) -> Iterator[cloudwatch.IWidget]:
         """The two widgets of the nodes: one line a node group, one line a node."""

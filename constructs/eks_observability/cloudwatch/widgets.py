@@ -13,6 +13,7 @@ from eks_observability.signals.log_queries.model import LogQuery
 from eks_observability.signals.vended_metrics.model import Graph, TopGraph
 
 _MINUTE: Final = cdk.Duration.minutes(1)
+_ALARMS_A_ROW: Final = 6
 
 
 def heading(text: str) -> cloudwatch.TextWidget:
@@ -22,6 +23,23 @@ def heading(text: str) -> cloudwatch.TextWidget:
         width=24,
         height=1,
         background=cloudwatch.TextWidgetBackground.TRANSPARENT,
+    )
+
+
+def alarms_widget(alarms: Sequence[cloudwatch.IAlarm]) -> cloudwatch.AlarmStatusWidget:
+    """The state of alarms, those that are on first.
+
+    Args:
+        alarms: The alarms, a hundred at the most (CloudWatch User Guide, "Dashboard body structure
+            and syntax").
+    """
+    rows = -(-len(alarms) // _ALARMS_A_ROW)
+    return cloudwatch.AlarmStatusWidget(
+        title="Alarms",
+        alarms=list(alarms),
+        sort_by=cloudwatch.AlarmStatusWidgetSortBy.STATE_UPDATED_TIMESTAMP,
+        width=24,
+        height=1 + rows,
     )
 
 

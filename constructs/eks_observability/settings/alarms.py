@@ -34,13 +34,13 @@ class AlarmThresholds(Section):
     """Restarts of containers in five minutes."""
 
     pending_pods: Annotated[int, Field(ge=1, le=100_000)] = 5
-    """Pods that wait for a node, or for their containers to start."""
+    """Pods that wait for a node and find none."""
 
     api_server_error_percent: SmallPercent = 5
     """Requests to the API server that fail with a 5xx, in percent."""
 
     api_server_latency_milliseconds: Annotated[int, Field(ge=10, le=60_000)] = 1000
-    """Time in which the API server answers 99 of 100 requests that write, in milliseconds."""
+    """Time in which the API server answers 99 of a hundred requests that write, in milliseconds."""
 
     refused_requests: Requests = 100
     """Requests to the API server in five minutes that are refused with 401 or 403."""
@@ -58,7 +58,7 @@ class Alarms(Section):
 
     enabled: bool = True
     """Whether to make them. Which there are follows from what is measured: Container Insights with
-    `mode: manifests` or the add-on's `metrics: classic`, and the audit log."""
+    `mode: manifests` or the add-on's `metrics: classic`, and the audit log (docs/alarms.md)."""
 
     topic_arn: TopicArn | None = None
     """A topic that they reach, in the cluster's account and Region, whose policy lets CloudWatch

@@ -143,6 +143,13 @@ class ContainerInsights(Section):
         )
 
     @property
+    def has_enhanced_metrics(self) -> bool:
+        """Whether those are the ones with enhanced observability, which the add-on's always are."""
+        return self.has_classic_metrics and (
+            self.mode == "addon" or self.agent.enhanced_observability
+        )
+
+    @property
     def logs_containers(self) -> bool:
         """Whether containers' logs are sent, by Fluent Bit."""
         logs = self.container_logs

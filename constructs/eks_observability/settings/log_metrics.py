@@ -11,7 +11,6 @@ BY_DEFAULT: Final = (
     "RefusedRequests",
     "AnonymousRequests",
     "AwsAuthChanges",
-    "ContainerRestarts",
 )
 """Names of the metrics that are counted by default."""
 
@@ -57,9 +56,9 @@ class LogMetrics(Section):
     """Whether to count at all."""
 
     defaults: bool = True
-    """Whether to count errors of applications (`ApplicationErrors`), API calls that are refused
-    (`RefusedRequests`) or nameless (`AnonymousRequests`), changes of the ConfigMap aws-auth
-    (`AwsAuthChanges`) and restarts of containers (`ContainerRestarts`)."""
+    """Whether to count errors of applications (`ApplicationErrors`), refused API calls
+    (`RefusedRequests`), calls without a name (`AnonymousRequests`), and changes of aws-auth
+    (`AwsAuthChanges`), of which the last three have alarms."""
 
     filters: Annotated[tuple[LogMetric, ...], Field(max_length=100)] = ()
     """More of them, of your own. Default: none."""

@@ -52,7 +52,7 @@ class ClusterStack(cdk.Stack):
             capabilities=wanted,
             alerts=settings.alerts,
             dashboards=settings.grafana.enabled,
-            topics=alarm_topics(self, settings=settings, cluster=cluster),
+            listened_to=alarm_topics(self, settings=settings, cluster=cluster),
         )
         if oidc:
             # Roles that trust the provider go before it does.

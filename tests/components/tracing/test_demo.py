@@ -8,15 +8,15 @@ from typing import NoReturn
 
 import cdk8s
 import pytest
+from eks_observability_ops.components.otlp_sink import OtlpSink
+from eks_observability_ops.components.otlp_values import Span
+from tests.components.tracing.cluster import node
 
 from eks_observability_ops.components.collector import Collector
 from eks_observability_ops.components.kubernetes_api import KubernetesApi
-from eks_observability_ops.components.otlp_sink import OtlpSink
-from eks_observability_ops.components.otlp_values import Span
 from eks_observability_ops.components.running import Process, Supervisor
 from tests.components.collectors.cluster import Place
 from tests.components.collectors.network import add_addresses
-from tests.components.tracing.cluster import node
 from tests.components.tracing.demo_pods import (
     AWS_WEBSITE,
     EMITTER,

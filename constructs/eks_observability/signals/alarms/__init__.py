@@ -1,1 +1,1 @@
-"""CloudWatch alarms on a cluster, as values, one module a subject."""
+"""CloudWatch alarms as values, one module a subject."""

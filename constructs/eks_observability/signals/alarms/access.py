@@ -1,65 +1,69 @@
-"""Calls that nobody should make, and changes of who may make any."""
+"""Alarms on who tries to get in, and on changes of who may."""
 
 from typing import Final
 
 from eks_observability.settings.alarms import AlarmThresholds
-from eks_observability.signals.alarms.model import AlarmMetric, Source, ThresholdAlarm
-from eks_observability.signals.log_metrics.control_plane import ANONYMOUS, AWS_AUTH, REFUSED
+from eks_observability.signals.alarms.model import Measure, Message, Source, ThresholdAlarm
 
-MATCHED_EVENTS: Final = "MatchedEvents"
-"""Events that an EventBridge rule matched (EventBridge User Guide, "Monitoring Amazon
-EventBridge")."""
+_COUNTED: Final = "Nothing counted is nothing wrong."
 
-_NO_LINE: Final = "No line that counts means that nothing of it happened."
+MESSAGES: Final = (
+    Message(
+        name="AccessTried",
+        summary="Somebody asks the cluster's API server for what they may not have.",
+        alarms=("UnauthorizedCalls", "AnonymousCalls"),
+    ),
+    Message(
+        name="AccessChanged",
+        summary="Somebody changed who may get into the cluster.",
+        alarms=("AwsAuthChanged", "AccessEntriesChanged"),
+        ends=False,
+    ),
+)
+"""What people hear of access."""
 
 
-def tried(thresholds: AlarmThresholds) -> tuple[ThresholdAlarm, ...]:
-    """Alarms on calls that are refused, or made without a name, counted from the audit log.
-
-    Args:
-        thresholds: From where on something is worth an alarm.
-    """
+def alarms(thresholds: AlarmThresholds) -> tuple[ThresholdAlarm, ...]:
+    """The alarms, those on what was tried first."""
+    refused, anonymous = thresholds.refused_requests, thresholds.anonymous_requests
     return (
-        ThresholdAlarm(
-            name="RequestsRefused",
-            metrics=(_count("log_metrics", REFUSED),),
-            threshold=thresholds.refused_requests,
-            periods=1,
-            why_missing=_NO_LINE,
-            summary="The API server refuses many calls, for want of rights or of identity.",
+        _counted(
+            "UnauthorizedCalls",
+            "RefusedRequests",
+            f"Within five minutes {refused} requests or more were refused with 401 or 403.",
+            refused,
         ),
-        ThresholdAlarm(
-            name="RequestsAnonymous",
-            metrics=(_count("log_metrics", ANONYMOUS),),
-            threshold=thresholds.anonymous_requests,
-            periods=1,
-            why_missing=_NO_LINE,
-            summary="Somebody calls the API server without saying who it is.",
+        _counted(
+            "AnonymousCalls",
+            "AnonymousRequests",
+            f"Within five minutes {anonymous} requests or more came from nobody in particular.",
+            anonymous,
+        ),
+        _counted(
+            "AwsAuthChanged",
+            "AwsAuthChanges",
+            "The ConfigMap aws-auth, which maps IAM roles to users of the cluster, was changed.",
+        ),
+        _counted(
+            "AccessEntriesChanged",
+            "TriggeredRules",
+            "An access entry of the cluster, or a policy of one, was added, changed or deleted.",
+            source="access_entries",
         ),
     )
 
 
-def changed() -> tuple[ThresholdAlarm, ...]:
-    """Alarms on changes of who may do what in the cluster: every one of them."""
-    return (
-        ThresholdAlarm(
-            name="AwsAuthChanged",
-            metrics=(_count("log_metrics", AWS_AUTH),),
-            threshold=1,
-            periods=1,
-            why_missing=_NO_LINE,
-            summary="The ConfigMap aws-auth, which says what IAM roles may do, was changed.",
-        ),
-        ThresholdAlarm(
-            name="AccessEntriesChanged",
-            metrics=(_count("events", MATCHED_EVENTS),),
-            threshold=1,
-            periods=1,
-            why_missing="EventBridge publishes nothing while no event matches.",
-            summary="An access entry of the cluster was made, changed or deleted.",
-        ),
+def _counted(
+    name: str, metric: str, summary: str, threshold: int = 1, *, source: Source = "logs"
+) -> ThresholdAlarm:
+    return ThresholdAlarm(
+        name=name,
+        measures={"counted": Measure(source=source, name=metric, unit="Count", statistic="Sum")},
+        threshold=threshold,
+        unit="Count",
+        minutes=5,
+        period_seconds=300,
+        summary=summary,
+        missing="notBreaching",
+        because=_COUNTED,
     )
-
-
-def _count(source: Source, name: str) -> AlarmMetric:
-    return AlarmMetric(source=source, name=name, statistic="Sum", unit="Count")

@@ -59,9 +59,8 @@ def bands(insights: ContainerInsights, *, log_metrics: Collection[str] = ()) -> 
     published = {"logs"} if log_metrics else set[str]()
     if insights.has_classic_metrics:
         published.add("classic")
-        # The add-on's agent always has it (helm-charts, amazon-cloudwatch-observability).
-        if insights.mode == "addon" or insights.agent.enhanced_observability:
-            published.add("enhanced")
+    if insights.has_enhanced_metrics:
+        published.add("enhanced")
     return tuple(
         band
         for band in BANDS

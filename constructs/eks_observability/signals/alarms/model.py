@@ -1,88 +1,97 @@
-"""An alarm of CloudWatch on what is measured of a cluster."""
+"""What a CloudWatch alarm watches, and which of them are one message."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from eks_observability.signals.vended_metrics.model import Unit
+Source = Literal["classic", "enhanced", "control_plane", "logs", "access_entries"]
+"""Who publishes a metric: Container Insights, the same with enhanced observability, EKS itself, a
+metric filter on logs, or the EventBridge rule on changes of access entries."""
 
-Source = Literal["container_insights", "control_plane", "log_metrics", "events"]
-"""Who publishes a metric: Container Insights; EKS itself (`AWS/EKS`); the metric filters on a
-cluster's logs; or the EventBridge rule for changes of its access entries."""
+Unit = Literal["Count", "Percent", "Seconds"]
+"""Units of metrics, as CloudWatch names them."""
 
-Missing = Literal["breaching", "notBreaching"]
-"""What a period without a sample counts as, as CloudWatch calls it."""
+Missing = Literal["breaching", "notBreaching", "ignore"]
+"""What a period without a value counts as, as CloudWatch names it. `ignore`: the state stays."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class AlarmMetric:
-    """A metric that an alarm looks at, without dimensions but those that name the cluster."""
+class Measure:
+    """A metric of a cluster, as an alarm asks for it."""
 
     source: Source
-    """Who publishes it."""
+    """Who publishes it; its namespace and its one dimension, or none, follow from that."""
 
     name: str
-    """Its name."""
-
-    statistic: Literal["Sum", "Average", "Maximum"]
-    """How the samples of a period become one value."""
+    """The metric's name."""
 
     unit: Unit
-    """Its unit."""
+    """The metric's unit."""
+
+    statistic: Literal["Sum", "Average", "Maximum"]
+    """How the samples of one period become one value."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ThresholdAlarm:
-    """Something that is too high, or too low, for too long."""
+    """An alarm on a value that passes a threshold, and stays there for some minutes."""
 
     name: str
-    """What it is called: subject and state, such as `NodesFailed`. So is its runbook."""
+    """Subject and state, in capitals. So is its runbook."""
 
-    metrics: tuple[AlarmMetric, ...]
-    """What it looks at: one, or those that `expression` makes one of, all of one source."""
-
-    expression: str | None = None
-    """Metric math over m0, m1 and so on, the metrics in their order. Default: the one metric."""
+    measures: Mapping[str, Measure]
+    """What is measured, by a name in lower case."""
 
     threshold: float
-    """The value, in the metric's unit or that of the expression."""
+    """From where on it is on, in `unit`."""
 
-    below: bool = False
-    """Whether it is below the threshold that is wrong. Default: above it or at it."""
+    unit: Unit
+    """Unit of the value and of the threshold."""
 
-    period_seconds: int = 300
-    """How long a period is."""
-
-    periods: int = 3
-    """How many periods it takes, one after the other."""
-
-    missing: Missing = "notBreaching"
-    """What a period without a sample counts as."""
-
-    why_missing: str
-    """Why that, in a sentence."""
+    minutes: int
+    """For how long the value has to be there, without a break."""
 
     summary: str
     """What is wrong, in a sentence."""
 
+    missing: Missing
+    """What a period without a value counts as."""
+
+    because: str
+    """Why it counts as that, in a sentence."""
+
+    expression: str | None = None
+    """The value, in CloudWatch's metric math over the names in `measures`. Default: the one
+    measure there is."""
+
+    comparison: Literal[">=", "<"] = ">="
+    """On which side of the threshold it is on."""
+
+    period_seconds: int = 60
+    """Seconds that one value stands for; never less than the agents take from one to the next."""
+
     @property
-    def source(self) -> Source:
-        """Who publishes its metrics."""
-        return self.metrics[0].source
+    def sources(self) -> frozenset[Source]:
+        """Who has to publish something for it."""
+        return frozenset(each.source for each in self.measures.values())
 
 
 @dataclass(frozen=True, kw_only=True)
-class AlarmGroup:
-    """Alarms of which people hear as one: whichever comes first is said, and no other after it."""
+class Message:
+    """Alarms that say the same thing to people, and together say it once."""
 
     name: str
-    """What it is called, such as `NodeTrouble`."""
-
-    alarms: tuple[ThresholdAlarm, ...]
-    """The alarms in it."""
+    """What the composite alarm is called."""
 
     summary: str
-    """What it is about, in a sentence."""
+    """What is wrong, in a sentence."""
 
-    silent_during: str | None = None
-    """The group that says the same failure already: while it is in alarm, nothing is said of this
-    one. Default: none."""
+    alarms: tuple[str, ...]
+    """Names of the alarms: one that is on is enough."""
+
+    consequence_of: str | None = None
+    """Name of an alarm that has been said already where this follows from it: as long as that one
+    is on, this is not said. Default: none."""
+
+    ends: bool = True
+    """Whether it is said, too, that it is over. Something that was done does not end."""

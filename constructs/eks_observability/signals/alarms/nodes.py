@@ -1,66 +1,95 @@
-"""Nodes that fail, fall silent, or are used up."""
+"""Alarms on the nodes, by what Container Insights measures of them.
+
+A node counts as failed while any of its pressure or network conditions is not false. While a
+kubelet is not heard of they are unknown, so that a lost node counts too
+(opentelemetry-collector-contrib, internal/aws/k8s/k8sclient/node.go).
+"""
 
 from typing import Final
 
 from eks_observability.settings.alarms import AlarmThresholds
-from eks_observability.signals.alarms.model import AlarmMetric, ThresholdAlarm
-from eks_observability.signals.vended_metrics.model import Unit
+from eks_observability.signals.alarms.model import Measure, Message, ThresholdAlarm
 
-_TOLD_BY_SILENCE: Final = "A cluster that measures nothing is told by NodesSilent alone."
+_UNTIL_HEARD_OF: Final = (
+    "Without a value no agent reports, which NodesSilent says, and what was known stands until "
+    "then."
+)
+
+MESSAGES: Final = (
+    Message(
+        name="NodesLost",
+        summary="Nodes of the cluster have failed, or none is heard of.",
+        alarms=("NodesFailed", "NodesSilent"),
+    ),
+    Message(
+        name="NodesFull",
+        summary="A node of the cluster has hardly any CPU, memory or disk left.",
+        alarms=("NodeCpuHigh", "NodeMemoryHigh", "NodeFilesystemFull"),
+        consequence_of="NodesFailed",
+    ),
+)
+"""What people hear of nodes."""
 
 
 def alarms(thresholds: AlarmThresholds) -> tuple[ThresholdAlarm, ...]:
-    """Alarms on what Container Insights measures of nodes.
-
-    A metric of the cluster has a sample of each node a minute: its maximum is the worst node's.
-
-    Args:
-        thresholds: From where on something is worth an alarm.
-    """
+    """The alarms, those on the whole node first."""
     return (
         ThresholdAlarm(
             name="NodesFailed",
-            metrics=(_metric("cluster_failed_node_count", "Count"),),
+            measures={"failed": _measure("cluster_failed_node_count", "Count")},
             threshold=1,
-            periods=2,
-            why_missing=_TOLD_BY_SILENCE,
-            summary="Nodes are not ready, or short of memory, disk, network or process ids.",
+            unit="Count",
+            minutes=5,
+            summary="A node is not heard of, has no network, or is short of memory, disk or PIDs.",
+            missing="ignore",
+            because=_UNTIL_HEARD_OF,
         ),
         ThresholdAlarm(
             name="NodesSilent",
-            metrics=(_metric("cluster_node_count", "Count"),),
+            measures={"nodes": _measure("cluster_node_count", "Count")},
             threshold=1,
-            below=True,
+            unit="Count",
+            comparison="<",
+            minutes=15,
+            period_seconds=300,
+            summary="Container Insights hears of no node: nobody would notice if one failed.",
             missing="breaching",
-            why_missing="That nothing is measured is what this alarm is for.",
-            summary=(
-                "Container Insights measures no node: its agents do not run, or cannot write. No "
-                "other alarm on nodes and pods can ring now."
+            because=(
+                "Silence is what it is about, so it is on when it is made, until the agents are "
+                "heard of once."
             ),
         ),
-        ThresholdAlarm(
-            name="NodeCpuHigh",
-            metrics=(_metric("node_cpu_utilization", "Percent"),),
-            threshold=thresholds.node_cpu_percent,
-            why_missing=_TOLD_BY_SILENCE,
-            summary="A node's CPU is used up.",
+        _usage("NodeCpuHigh", "node_cpu_utilization", "CPU", thresholds.node_cpu_percent),
+        _usage(
+            "NodeMemoryHigh", "node_memory_utilization", "memory", thresholds.node_memory_percent
         ),
-        ThresholdAlarm(
-            name="NodeMemoryHigh",
-            metrics=(_metric("node_memory_utilization", "Percent"),),
-            threshold=thresholds.node_memory_percent,
-            why_missing=_TOLD_BY_SILENCE,
-            summary="A node's memory is used up: Kubernetes will evict pods, or Linux kill them.",
-        ),
-        ThresholdAlarm(
-            name="NodeFilesystemFull",
-            metrics=(_metric("node_filesystem_utilization", "Percent"),),
-            threshold=thresholds.node_filesystem_percent,
-            why_missing=_TOLD_BY_SILENCE,
-            summary="A node's file system fills up: Kubernetes will evict pods and delete images.",
+        _usage(
+            "NodeFilesystemFull",
+            "node_filesystem_utilization",
+            "file system",
+            thresholds.node_filesystem_percent,
         ),
     )
 
 
-def _metric(name: str, unit: Unit) -> AlarmMetric:
-    return AlarmMetric(source="container_insights", name=name, statistic="Maximum", unit=unit)
+def _usage(name: str, metric: str, what: str, percent: float) -> ThresholdAlarm:
+    return ThresholdAlarm(
+        name=name,
+        measures={"used": _measure(metric, "Percent")},
+        threshold=percent,
+        unit="Percent",
+        minutes=15,
+        summary=f"In each minute of 15 some node used {percent:g} % of its {what} or more.",
+        missing="ignore",
+        because=_UNTIL_HEARD_OF,
+    )
+
+
+def _measure(name: str, unit: str) -> Measure:
+    """The most among nodes: their average hides the one that is full."""
+    return Measure(
+        source="classic",
+        name=name,
+        unit="Percent" if unit == "Percent" else "Count",
+        statistic="Maximum",
+    )
