@@ -6,6 +6,7 @@ from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
 from eks_observability.insights.anomaly_detectors import AnomalyDetectors
+from eks_observability.insights.devops_guru import let_devops_guru_publish
 from eks_observability.notes import note_change
 from eks_observability.prometheus.alert_delivery import AlertDelivery
 from eks_observability.prometheus.alert_manager import alert_manager_definition
@@ -26,7 +27,7 @@ from eks_observability.signals.anomaly_detectors.watched import watched
 from eks_observability.signals.rule_groups import alert_groups, recording_groups
 from eks_observability.signals.scope import rule_scope
 from eks_observability.stacks.hub_grafana import HubGrafana
-from eks_observability.stacks.hub_need import told_by_hub
+from eks_observability.stacks.hub_need import hub_has_topics
 from eks_observability.stacks.hub_workspace import PARAMETER
 from eks_observability.tracing.transaction_search import TransactionSearch
 
@@ -58,8 +59,7 @@ class HubStack(cdk.Stack):
             tags=dict(settings.tags),
         )
         self._settings = settings
-        wanted = settings.alerts.enabled and (settings.collecting or told_by_hub(settings))
-        self.delivery = self._deliver() if wanted else None
+        self.delivery = self._deliver() if hub_has_topics(settings) else None
         if settings.collecting:
             self.workspace = self._keep_metrics(self.delivery)
         search = settings.hub.transaction_search
@@ -96,7 +96,7 @@ class HubStack(cdk.Stack):
 
     def _deliver(self) -> AlertDelivery:
         alerts = self._settings.alerts
-        return AlertDelivery(
+        made = AlertDelivery(
             self,
             "Delivery",
             emails=alerts.emails,
@@ -104,6 +104,9 @@ class HubStack(cdk.Stack):
             slack=alerts.slack,
             teams=alerts.teams,
         )
+        if self._settings.devops_guru.enabled:
+            let_devops_guru_publish(made.alerts, made.key)
+        return made
 
     def _make_workspace(self, delivery: AlertDelivery | None) -> WorkspaceReference:
         wanted = self._settings.hub.workspace

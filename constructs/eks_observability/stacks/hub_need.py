@@ -4,11 +4,18 @@ from eks_observability.settings import ClusterSettings, Settings
 
 
 def hub_is_needed(settings: Settings) -> bool:
-    """Whether there is a Hub stack: for metrics, for alarms, or for Transaction Search."""
+    """Whether there is a Hub stack: for metrics, for its topics, or for Transaction Search."""
     return (
-        bool(settings.collecting or told_by_hub(settings))
+        bool(settings.collecting)
+        or hub_has_topics(settings)
         or settings.hub.transaction_search.mode == "on"
     )
+
+
+def hub_has_topics(settings: Settings) -> bool:
+    """Whether the hub tells anybody: of alerts, of CloudWatch alarms, or of DevOps Guru's finds."""
+    someone = settings.collecting or told_by_hub(settings) or settings.devops_guru.enabled
+    return settings.alerts.enabled and bool(someone)
 
 
 def needs_hub(settings: Settings, cluster: ClusterSettings) -> bool:
