@@ -33,7 +33,7 @@ TOO_LITTLE: dict[str, dict[str, Any]] = {
     "one group": {"Resource": [SPANS]},
     "a group in brackets": {"Resource": [DATA, SPANS.replace("aws/s", "aws/[s]")]},
     "no group": {"Resource": None},
-    "another account": {"Condition": {"StringEquals": {"aws:SourceAccount": "999999999999"}}},
+    "another account": {"Condition": {"StringEquals": {"aws:SourceAccount": "444455556666"}}},
     "all accounts but ours": {
         "Condition": {"StringNotEquals": {"aws:SourceAccount": "111122223333"}}
     },
