@@ -73,6 +73,7 @@ artifacts: synth ## What goes into the cluster and the workspaces, as plain file
 bench: $(python_ready) $(node_ready) ## The benchmarks, as ratios, into benchmarks/RESULTS.md
 	@python benchmarks/synth.py
 	@python benchmarks/metrics.py
+	@python benchmarks/tracing.py
 
 .PHONY: deploy
 deploy: $(python_ready) $(node_ready) ## Deploys every stack; asks before it widens permissions

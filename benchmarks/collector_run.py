@@ -134,14 +134,19 @@ class _Look:
     bytes: int
 
 
+def processor_seconds(collector: Process) -> float:
+    """Processor time that a program has had so far."""
+    numbers = Path(f"/proc/{collector.pid}/stat").read_text(encoding="ascii").rpartition(")")[2]
+    user, system = numbers.split()[11:13]
+    return (int(user) + int(system)) / _TICKS
+
+
 def _look(collector: Process, receiver: Receiver) -> _Look:
     count = receiver.count()
     assert not count.refused, f"{count.refused:.0f} samples were refused.\n{collector.log()}"
-    numbers = Path(f"/proc/{collector.pid}/stat").read_text(encoding="ascii").rpartition(")")[2]
-    user, system = numbers.split()[11:13]
     return _Look(
         at=time.monotonic(),
-        processor_seconds=(int(user) + int(system)) / _TICKS,
+        processor_seconds=processor_seconds(collector),
         peak_bytes=collector.measure(),
         series=count.series,
         samples=count.samples,

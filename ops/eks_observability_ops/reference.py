@@ -15,6 +15,7 @@ from pydantic_core import PydanticUndefined
 
 from eks_observability.settings import Settings
 from eks_observability_ops import (
+    alarms_page,
     alerts_page,
     dashboards_page,
     footprint_page,
@@ -28,6 +29,7 @@ def pages() -> Mapping[Path, str]:
     """Every generated file: where it belongs, and what must stand in it."""
     docs = ROOT / "docs"
     return {
+        docs / "alarms.md": alarms_page.render(),
         docs / "alerts.md": alerts_page.render(),
         docs / "dashboards.md": dashboards_page.render(),
         docs / "footprint.md": footprint_page.render(),

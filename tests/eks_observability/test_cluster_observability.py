@@ -341,14 +341,17 @@ def counted(**capabilities: Any) -> set[str]:
     return {one["Properties"]["MetricTransformations"][0]["MetricName"] for one in found}
 
 
+AUDITED = {"RefusedRequests", "AnonymousRequests", "AwsAuthChanges"}
+
+
 @pytest.mark.parametrize(
     ("capabilities", "names"),
     [
-        ({}, {"ApplicationErrors", "RefusedRequests"}),
+        ({}, {"ApplicationErrors", *AUDITED}),
         ({"log_metrics": {"enabled": False}}, set()),
         ({"log_metrics": {"defaults": False}}, set()),
         ({"control_plane_logging": {"types": ("api",)}}, {"ApplicationErrors"}),
-        ({"container_insights": {"mode": "off"}}, {"RefusedRequests"}),
+        ({"container_insights": {"mode": "off"}}, AUDITED),
         (
             {
                 "log_metrics": {
@@ -362,3 +365,62 @@ def counted(**capabilities: Any) -> set[str]:
 )
 def test_what_is_logged_is_counted(capabilities: dict[str, Any], names: set[str]) -> None:
     assert counted(**capabilities) == names
+
+
+ALARM, RULE = "AWS::CloudWatch::Alarm", "AWS::Events::Rule"
+
+
+def resources(made: Template, kind: str) -> dict[str, Mapping[str, Any]]:
+    """The resources of a type, by their logical ids."""
+    return dict(made.find_resources(kind))
+
+
+def test_a_cluster_is_watched_by_default(default: Template) -> None:
+    names = {each["Properties"]["AlarmName"] for each in resources(default, ALARM).values()}
+
+    assert {"myipv4cluster-NodesFailed", "myipv4cluster-AwsAuthChanged"} <= names
+
+
+def test_what_is_unusual_is_one_message_with_the_alarms(default: Template) -> None:
+    default.has_resource_properties(
+        "AWS::CloudWatch::CompositeAlarm", {"AlarmName": "myipv4cluster-Unusual"}
+    )
+
+
+def test_alarms_can_be_switched_off() -> None:
+    made = template(alarms={"enabled": False})
+
+    made.resource_count_is(ALARM, 0)
+    made.resource_count_is("AWS::CloudWatch::CompositeAlarm", 0)
+    made.resource_count_is(RULE, 0)
+
+
+def test_without_log_metrics_no_alarm_counts_lines() -> None:
+    made = template(log_metrics={"enabled": False})
+    names = {each["Properties"]["AlarmName"] for each in resources(made, ALARM).values()}
+
+    assert "myipv4cluster-AwsAuthChanged" not in names
+    assert "myipv4cluster-NodesFailed" in names
+
+
+def alarm_arns(made: Template) -> list[str]:
+    """The alarms of the dashboard, whose body is text: nothing in it is known at deploy only."""
+    (dashboard,) = resources(made, "AWS::CloudWatch::Dashboard").values()
+    widgets = json.loads(dashboard["Properties"]["DashboardBody"])["widgets"]
+    arns: list[str] = widgets[0]["properties"]["alarms"]
+    return arns
+
+
+def test_the_dashboard_has_the_state_of_every_alarm(default: Template) -> None:
+    kinds = (ALARM, "AWS::CloudWatch::CompositeAlarm")
+    made = {
+        each["Properties"]["AlarmName"]
+        for kind in kinds
+        for each in resources(default, kind).values()
+    }
+
+    assert {arn.rpartition(":")[2] for arn in alarm_arns(default)} == made
+
+
+def test_what_people_are_told_is_shown_first(default: Template) -> None:
+    assert alarm_arns(default)[0].endswith(":alarm:myipv4cluster-NodesLost")

@@ -103,7 +103,7 @@ class AnomalyAlarms(Construct):
             band.name,
             alarm_name=alarm_name(self._cluster_name, band.name),
             alarm_description=(
-                f"{band.summary} Cluster {self._cluster_name}. Runbook: "
+                f"{band.summary} Cluster {self._cluster_name}. {band.because} Runbook: "
                 f"{runbook(band.name, self._runbooks_url)}"
             ),
             metric=metric,

@@ -5,7 +5,6 @@ from typing import Any, Final, Literal
 
 import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
@@ -188,8 +187,8 @@ class DevOpsGuru(Construct):
         )
 
 
-def let_devops_guru_publish(topic: sns.ITopic, key: kms.IKey) -> None:
-    """Let DevOps Guru of the topic's account and Region publish to it.
+def let_devops_guru_publish(topic: sns.ITopic) -> None:
+    """Let DevOps Guru of the topic's account and Region publish to it, encrypted or not.
 
     It would add such a statement to the topic's policy itself, and the next deploy of the topic
     would take that away. The key's is as the DevOps Guru User Guide has it, "Permissions for AWS
@@ -197,7 +196,6 @@ def let_devops_guru_publish(topic: sns.ITopic, key: kms.IKey) -> None:
 
     Args:
         topic: A topic made here.
-        key: The key that it is encrypted with.
     """
     stack = cdk.Stack.of(topic)
     here = f"{stack.region}.{_SERVICE}"
@@ -215,10 +213,11 @@ def let_devops_guru_publish(topic: sns.ITopic, key: kms.IKey) -> None:
             },
         )
     )
-    key.add_to_resource_policy(
-        iam.PolicyStatement(
-            principals=[iam.ServicePrincipal(_SERVICE), iam.ServicePrincipal(here)],
-            actions=["kms:GenerateDataKey*", "kms:Decrypt"],
-            resources=["*"],
+    if topic.master_key:
+        topic.master_key.add_to_resource_policy(
+            iam.PolicyStatement(
+                principals=[iam.ServicePrincipal(_SERVICE), iam.ServicePrincipal(here)],
+                actions=["kms:GenerateDataKey*", "kms:Decrypt"],
+                resources=["*"],
+            )
         )
-    )

@@ -44,12 +44,6 @@ class AlertDelivery(Construct):
     topics: Topics
     """Where alert manager sends to."""
 
-    key: kms.Key
-    """What all of them are encrypted with."""
-
-    alerts: sns.Topic
-    """The topic of alerts, to which e-mails and webhooks listen."""
-
     listened_to: tuple[sns.ITopic, ...]
     """Topics that people listen to, for alarms of CloudWatch."""
 
@@ -68,13 +62,13 @@ class AlertDelivery(Construct):
     ) -> None:
         super().__init__(scope, construct_id)
 
-        self.key = self._make_key()
-        self.alerts = self._topic("Alerts", ALERTS_TOPIC, display_name="EKS alerts")
+        self._key = self._make_key()
+        alerts = self._topic("Alerts", ALERTS_TOPIC, display_name="EKS alerts")
         self.watchdog = self._topic("Watchdog", WATCHDOG_TOPIC)
         chat = self._topic("Chat", CHAT_TOPIC) if slack or teams else None
-        self.listened_to = (self.alerts, chat) if chat else (self.alerts,)
-        self._subscribe(self.alerts, sns.SubscriptionProtocol.EMAIL, emails)
-        self._subscribe(self.alerts, sns.SubscriptionProtocol.HTTPS, webhooks)
+        self.listened_to = (alerts, chat) if chat else (alerts,)
+        self._subscribe(alerts, sns.SubscriptionProtocol.EMAIL, emails)
+        self._subscribe(alerts, sns.SubscriptionProtocol.HTTPS, webhooks)
         if chat:
             ChatChannels(self, "Channels", topic=chat, slack=slack, teams=teams)
         self.topics = Topics(
@@ -151,7 +145,7 @@ class AlertDelivery(Construct):
             construct_id,
             topic_name=name,
             display_name=display_name,
-            master_key=self.key,
+            master_key=self._key,
             enforce_ssl=True,
         )
         if name != WATCHDOG_TOPIC:

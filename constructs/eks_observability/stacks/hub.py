@@ -27,7 +27,7 @@ from eks_observability.signals.anomaly_detectors.watched import watched
 from eks_observability.signals.rule_groups import alert_groups, recording_groups
 from eks_observability.signals.scope import rule_scope
 from eks_observability.stacks.hub_grafana import HubGrafana
-from eks_observability.stacks.hub_need import hub_has_topics
+from eks_observability.stacks.hub_need import tells_people
 from eks_observability.stacks.hub_workspace import PARAMETER
 from eks_observability.tracing.transaction_search import TransactionSearch
 
@@ -59,7 +59,9 @@ class HubStack(cdk.Stack):
             tags=dict(settings.tags),
         )
         self._settings = settings
-        self.delivery = self._deliver() if hub_has_topics(settings) else None
+        self.delivery = self._deliver() if tells_people(settings) else None
+        if self.delivery and settings.devops_guru.enabled:
+            let_devops_guru_publish(self.delivery.listened_to[0])
         if settings.collecting:
             self.workspace = self._keep_metrics(self.delivery)
         search = settings.hub.transaction_search
@@ -96,7 +98,7 @@ class HubStack(cdk.Stack):
 
     def _deliver(self) -> AlertDelivery:
         alerts = self._settings.alerts
-        made = AlertDelivery(
+        return AlertDelivery(
             self,
             "Delivery",
             emails=alerts.emails,
@@ -104,9 +106,6 @@ class HubStack(cdk.Stack):
             slack=alerts.slack,
             teams=alerts.teams,
         )
-        if self._settings.devops_guru.enabled:
-            let_devops_guru_publish(made.alerts, made.key)
-        return made
 
     def _make_workspace(self, delivery: AlertDelivery | None) -> WorkspaceReference:
         wanted = self._settings.hub.workspace

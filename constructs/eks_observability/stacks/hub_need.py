@@ -5,17 +5,17 @@ from eks_observability.settings import ClusterSettings, Settings
 
 def hub_is_needed(settings: Settings) -> bool:
     """Whether there is a Hub stack: for metrics, for its topics, or for Transaction Search."""
-    return (
-        bool(settings.collecting)
-        or hub_has_topics(settings)
+    return bool(
+        settings.collecting
+        or tells_people(settings)
         or settings.hub.transaction_search.mode == "on"
     )
 
 
-def hub_has_topics(settings: Settings) -> bool:
-    """Whether the hub tells anybody: of alerts, of CloudWatch alarms, or of DevOps Guru's finds."""
-    someone = settings.collecting or told_by_hub(settings) or settings.devops_guru.enabled
-    return settings.alerts.enabled and bool(someone)
+def tells_people(settings: Settings) -> bool:
+    """Whether the hub has topics: for alerts, for alarms of clusters, or for DevOps Guru."""
+    asked = settings.collecting or told_by_hub(settings) or settings.devops_guru.enabled
+    return settings.alerts.enabled and bool(asked)
 
 
 def needs_hub(settings: Settings, cluster: ClusterSettings) -> bool:

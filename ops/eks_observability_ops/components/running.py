@@ -85,6 +85,15 @@ class Process:
                 self.peak_bytes = int(line.split()[1]) * 1024
         return self.peak_bytes
 
+    def anonymous_bytes(self) -> int:
+        """Returns the memory that it has now and that is no file's: what it can be killed for."""
+        status = _read(Path(f"/proc/{self.pid}/status"))
+        return sum(
+            int(line.split()[1]) * 1024
+            for line in status.splitlines()
+            if line.startswith("RssAnon:")
+        )
+
 
 class Supervisor:
     """The processes of one test run, and the folder that holds all they write.

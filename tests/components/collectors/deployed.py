@@ -72,7 +72,8 @@ def run_of(deployed: Mapping[str, Any], around: Surroundings) -> Run:
     configuration = json.loads(text)
     reader = configuration["service"]["telemetry"]["metrics"]["readers"][0]
     reader["pull"]["exporter"]["prometheus"]["port"] = metrics_port
-    for scrape in configuration["receivers"]["prometheus"]["config"]["scrape_configs"]:
+    scraping = configuration["receivers"].get("prometheus", {"config": {"scrape_configs": []}})
+    for scrape in scraping["config"]["scrape_configs"]:
         for discovery in scrape.get("kubernetes_sd_configs", ()):
             discovery |= {
                 "api_server": around.api_url,

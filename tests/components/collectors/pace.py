@@ -7,8 +7,8 @@ from dataclasses import replace
 from tests.components.collectors.deployed import Run
 
 _SECONDS = re.compile(
-    r'"(scrape_interval|scrape_timeout|timeout|initial_interval|max_interval|max_elapsed_time)": '
-    r'"(\d+)s"'
+    r'"(scrape_interval|scrape_timeout|timeout|initial_interval|max_interval|max_elapsed_time'
+    r'|decision_wait)": "(\d+)s"'
 )
 
 

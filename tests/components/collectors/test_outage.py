@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from pathlib import Path
 from typing import Final
 
 import cdk8s
@@ -111,14 +110,6 @@ def around(tmp_path_factory: pytest.TempPathFactory) -> Surroundings:
     return Surroundings(account=folder, api_url="https://127.0.0.1:9", node_ip=NODE_IP, hosts={})
 
 
-def anonymous_bytes(collector: RunningCollector) -> int:
-    """Memory that is no file's."""
-    status = Path(f"/proc/{collector.process.pid}/status").read_text(encoding="ascii")
-    found = re.search(r"RssAnon:\s+(\d+) kB", status)
-    assert found, status
-    return int(found[1]) * 1024
-
-
 def watch(story: Story, started: dict[str, RunningCollector], *, seconds: float) -> None:
     """Look at the collectors for a while."""
     deadline = time.monotonic() + seconds
@@ -126,7 +117,7 @@ def watch(story: Story, started: dict[str, RunningCollector], *, seconds: float)
         for name, one in started.items():
             waiting = one.total("otelcol_exporter_queue_size")
             story.longest_queue[name] = max(story.longest_queue.get(name, 0), waiting)
-            memory = anonymous_bytes(one)
+            memory = one.process.anonymous_bytes()
             story.most_anonymous[name] = max(story.most_anonymous.get(name, 0), memory)
         time.sleep(0.5)
 

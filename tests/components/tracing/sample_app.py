@@ -1,7 +1,8 @@
 """A program of the emitter's shape: what it reads, where it listens, whom it calls, what it sends.
 
 The image's own is Java, with an agent that makes the spans (aws-otel-java-instrumentation,
-sample-apps/spark). This one has OpenTelemetry's SDK make the same, by the same variables alone.
+sample-apps/spark). This one has OpenTelemetry's SDK make them, by the same variables alone, with
+the names and attributes that agent 1.17.0 gives them.
 """
 
 import os
@@ -26,9 +27,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         tracer = trace.get_tracer("sample-app")
-        attributes = {"http.method": "GET", "http.target": self.path}
+        attributes = {"http.method": "GET", "http.target": self.path, "http.route": self.path}
         with tracer.start_as_current_span(
-            f"GET {self.path}",
+            self.path,
             context=propagate.extract(dict(self.headers)),
             kind=SpanKind.SERVER,
             attributes=attributes,
@@ -46,7 +47,7 @@ class Handler(BaseHTTPRequestHandler):
             case "/":
                 return 200
             case "/outgoing-http-call":
-                return call("GET", "https://aws.amazon.com", {})
+                return call("HTTP GET", "https://aws.amazon.com", {})
             case "/aws-sdk-call":
                 region = os.environ["AWS_REGION"]
                 return call("S3.ListBuckets", f"https://s3.{region}.amazonaws.com", _S3)

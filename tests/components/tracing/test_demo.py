@@ -8,15 +8,15 @@ from typing import NoReturn
 
 import cdk8s
 import pytest
-from eks_observability_ops.components.otlp_sink import OtlpSink
-from eks_observability_ops.components.otlp_values import Span
-from tests.components.tracing.cluster import node
 
 from eks_observability_ops.components.collector import Collector
 from eks_observability_ops.components.kubernetes_api import KubernetesApi
+from eks_observability_ops.components.otlp_sink import OtlpSink
+from eks_observability_ops.components.otlp_values import Span
 from eks_observability_ops.components.running import Process, Supervisor
 from tests.components.collectors.cluster import Place
 from tests.components.collectors.network import add_addresses
+from tests.components.tracing.cluster import node
 from tests.components.tracing.demo_pods import (
     AWS_WEBSITE,
     EMITTER,
@@ -105,7 +105,7 @@ def is_whole(spans: Sequence[Span]) -> bool:
     """Whether the remote service has answered, and S3 has."""
     fine = {span.name for span in spans if span.kind == "CLIENT" and span.status != "ERROR"}
     parents = {span.span_id for span in spans}
-    return fine == {"GET", "S3.ListBuckets"} and all(
+    return fine == {"HTTP GET", "S3.ListBuckets"} and all(
         span.parent_id in parents for span in spans if span.kind == "CLIENT"
     )
 
@@ -139,7 +139,7 @@ def test_each_call_is_part_of_the_request_that_it_is_made_for(story: Story) -> N
     made = {
         (requests[span.parent_id].name, span.name) for span in story.spans if span.kind == "CLIENT"
     }
-    assert made == {("GET /outgoing-http-call", "GET"), ("GET /aws-sdk-call", "S3.ListBuckets")}
+    assert made == {("/outgoing-http-call", "HTTP GET"), ("/aws-sdk-call", "S3.ListBuckets")}
 
 
 def test_the_client_sends_no_spans_so_each_request_begins_a_trace(story: Story) -> None:
@@ -161,25 +161,25 @@ def test_the_spans_say_which_pod_they_are_of(story: Story) -> None:
 
 
 def test_no_span_is_of_a_probe(story: Story) -> None:
-    assert "GET /" not in {span.name for span in story.spans}
+    assert "/" not in {span.name for span in story.spans}
 
 
 def test_a_remote_service_that_is_not_there_shows_as_an_error_of_both(story: Story) -> None:
     failed = story.failed()
     assert {(span.kind, span.name) for span in failed} == {
-        ("SERVER", "GET /outgoing-http-call"),
-        ("CLIENT", "GET"),
+        ("SERVER", "/outgoing-http-call"),
+        ("CLIENT", "HTTP GET"),
     }
     assert len({span.trace_id for span in failed}) * 2 == len(failed)
 
 
 def test_the_client_says_what_failed_and_goes_on_calling(story: Story) -> None:
     assert "failed: http://sample-app.adot:4567/outgoing-http-call" in story.generator.log()
-    assert len([span for span in story.spans if span.name == "GET /outgoing-http-call"]) > 1
+    assert len([span for span in story.spans if span.name == "/outgoing-http-call"]) > 1
 
 
 def test_the_remote_service_is_told_of_the_trace(story: Story) -> None:
-    calls = {span.trace_id: span.span_id for span in story.spans if span.name == "GET"}
+    calls = {span.trace_id: span.span_id for span in story.spans if span.name == "HTTP GET"}
     assert [head.split("-")[2] == calls[head.split("-")[1]] for head in story.headers[:1]] == [True]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk.assertions import Template
 
 from eks_observability.cloudwatch.dashboard import ClusterDashboard
@@ -253,3 +254,19 @@ def test_what_stands_out_is_searched_for_by_exactly_its_dimensions(
     schema = ",".join(("ContainerInsights", "ClusterName", *top.dimensions))
 
     assert f"{{{schema}}}" in search["expression"]
+
+
+def test_the_state_of_alarms_stands_at_the_top(template_of: TemplateOf) -> None:
+    arns = [f"arn:aws:cloudwatch:eu-central-1:111122223333:alarm:{each}" for each in range(8)]
+
+    def build(stack: Any, cluster: Any) -> None:
+        alarms = [cloudwatch.Alarm.from_alarm_arn(stack, arn[-1], arn) for arn in arns]
+        ClusterDashboard(stack, "It", cluster=cluster, alarms=alarms)
+
+    first = widgets_of(template_of(build))[0]
+    assert (first["type"], first["x"], first["y"]) == ("alarm", 0, 0)
+    assert first["properties"]["alarms"] == arns
+
+
+def test_without_alarms_there_is_no_state_of_them(widgets: Widgets) -> None:
+    assert not of_type(widgets, "alarm")

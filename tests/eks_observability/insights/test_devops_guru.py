@@ -30,7 +30,7 @@ def topic(template_of: TemplateOf) -> Template:
 
     def build(stack: cdk.Stack) -> None:
         key = kms.Key(stack, "Key")
-        let_devops_guru_publish(sns.Topic(stack, "Topic", master_key=key), key)
+        let_devops_guru_publish(sns.Topic(stack, "Topic", master_key=key))
 
     return template_of(build)
 
@@ -210,3 +210,9 @@ def test_the_key_lets_devops_guru_encrypt(topic: Template) -> None:
 
     assert last["Principal"] == {"Service": ["devops-guru.amazonaws.com", HERE]}
     assert last["Action"] == ["kms:GenerateDataKey*", "kms:Decrypt"]
+
+
+def test_a_topic_without_a_key_can_let_it_in_too(template_of: TemplateOf) -> None:
+    made = template_of(lambda stack: let_devops_guru_publish(sns.Topic(stack, "Topic")))
+
+    made.resource_count_is("AWS::SNS::TopicPolicy", 1)

@@ -134,3 +134,20 @@ def test_what_dashboards_show_is_collected_where_there_is_grafana() -> None:
 
 def test_nothing_is_collected_for_dashboards_without_grafana(default: ClusterStack) -> None:
     assert "node_load5" not in json.dumps(Template.from_stack(default).to_json())
+
+
+def test_its_own_way_in_is_no_change_of_access_that_people_are_told_of(
+    default: ClusterStack,
+) -> None:
+    template = Template.from_stack(default)
+    (rule,) = template.find_resources("AWS::Events::Rule").values()
+
+    assert set(template.find_resources("AWS::EKS::AccessEntry")) <= set(rule["DependsOn"])
+
+
+def test_its_alarms_reach_the_hubs_topic(default: ClusterStack) -> None:
+    found = Template.from_stack(default).find_resources("AWS::CloudWatch::CompositeAlarm")
+    told = {str(each["Properties"]["AlarmActions"]) for each in found.values()}
+
+    assert found
+    assert all("111122223333:eks-observability-alerts" in each for each in told)

@@ -103,3 +103,18 @@ def test_without_metrics_and_alarms_there_is_no_topic() -> None:
     wanted = settings(metrics=OFF, alarms=OFF, hub=SEARCH)
 
     Template.from_stack(HubStack(App(), settings=wanted)).resource_count_is("AWS::SNS::Topic", 0)
+
+
+def test_devops_guru_needs_a_topic() -> None:
+    off = {"metrics": OFF, "alarms": OFF}
+
+    assert hub_is_needed(settings(**off, devops_guru={"enabled": True}))
+    assert not hub_is_needed(settings(**off, devops_guru={"enabled": True}, alerts=OFF))
+
+
+def test_devops_guru_may_publish_where_it_is_asked_for() -> None:
+    with_it = Template.from_stack(HubStack(App(), settings=settings(devops_guru={"enabled": True})))
+    without = Template.from_stack(HubStack(App(), settings=settings()))
+
+    assert "devops-guru.amazonaws.com" in str(with_it.find_resources("AWS::SNS::TopicPolicy"))
+    assert "devops-guru" not in str(without.to_json())

@@ -15,7 +15,7 @@ ENOUGH: dict[str, dict[str, Any]] = {
     "as ours": {},
     "without a condition": {"Condition": {}},
     "for all accounts that begin alike": {
-        "Condition": {"StringLike": {"AWS:SourceAccount": ["9999*", "1111*"]}}
+        "Condition": {"StringLike": {"AWS:SourceAccount": ["4444*", "1111*"]}}
     },
     "for every service": {"Principal": "*"},
     "for several services": {

@@ -208,7 +208,7 @@ def test_what_is_not_counted_has_no_alarm() -> None:
 
 def test_an_alarm_can_be_left_out() -> None:
     found = measured_alarms(
-        AlarmThresholds(), published=("access_entries",), off=["AccessEntriesChanged"]
+        AlarmThresholds(), published=["access_entries"], off=["AccessEntriesChanged"]
     )
 
     assert found == ()

@@ -1,9 +1,9 @@
 """What CloudWatch Logs' filter patterns match, for the two forms that are used here.
 
 The forms are CloudWatch Logs' own (User Guide, "Filter pattern syntax"): `?term ?term` matches a
-line with any of the terms in it, letter for letter; `{ … }` compares fields of a JSON line: numbers
-with `=` and `<`, text with `=` and `!=`, an asterisk at its end standing for anything. What compares
-a field that is not there never matches.
+line with any of the terms in it, letter for letter; `{ … }` compares fields of a JSON line, numbers
+with `=` and `<`, text with `=` and `!=`, an asterisk at its end standing for anything. What
+compares a field that is not there never matches.
 """
 
 import json
