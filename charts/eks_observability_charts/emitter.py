@@ -92,6 +92,8 @@ class EmitterChart(cdk8s.Chart):
             # Java's agent from 2.0 on speaks HTTP unless it is told.
             "OTEL_EXPORTER_OTLP_PROTOCOL": "grpc",
             "OTEL_METRICS_EXPORTER": "otlp" if send_metrics else "none",
+            # From 2.0 on it sends logs too, which the pod's own log has already.
+            "OTEL_LOGS_EXPORTER": "none",
             "OTEL_RESOURCE_ATTRIBUTES": (
                 f"service.namespace={NAMESPACE},service.name={SERVICE_NAME}"
             ),

@@ -14,7 +14,8 @@ from eks_observability.signals.rules import Scope
 
 PAGES = sorted((Path(__file__).parents[2] / "docs" / "runbooks").rglob("*.md"))
 SETTING = re.compile(
-    r"`((?:alarms|alerts|hub|metrics|vpc_endpoints|add_ons|control_plane_logging)(?:\.[a-z_]+)*)[`:]"
+    r"`((?:alarms|alerts|container_insights|demo|devops_guru|hub|log_metrics|log_retention|metrics|tracing"
+    r"|vpc_endpoints|add_ons|control_plane_logging)(?:\.[a-z_]+)*)[`:]"
 )
 RECORDED = re.compile(r"\b[a-z_]+:[a-z_]+:[a-z0-9_]+")
 page = pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.parent.name}/{page.stem}")

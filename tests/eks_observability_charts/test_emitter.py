@@ -81,6 +81,10 @@ def test_it_sends_metrics_only_when_told(send: bool, exporter: str) -> None:
     assert variables(made(send_metrics=send))["OTEL_METRICS_EXPORTER"] == exporter
 
 
+def test_its_logs_are_the_pods_alone(objects: Objects) -> None:
+    assert variables(objects)["OTEL_LOGS_EXPORTER"] == "none"
+
+
 def test_it_never_has_the_nodes_credentials(objects: Objects) -> None:
     assert variables(objects)["AWS_EC2_METADATA_DISABLED"] == "true"
 

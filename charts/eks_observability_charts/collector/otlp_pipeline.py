@@ -71,7 +71,9 @@ def received(otlp: Otlp, *, resources: Resources, namespace: str) -> Part:
     )
     whole |= _traces(otlp, namespace)
     if otlp.metrics:
-        whole |= _pipeline("metrics/otlp", _of_metrics(otlp.cluster), metrics_to(otlp.metrics))
+        whole |= _pipeline(
+            "metrics/otlp", _of_metrics(otlp.metrics.cluster), metrics_to(otlp.metrics)
+        )
     if otlp.logs:
         whole |= _pipeline("logs", {}, logs_to(otlp.logs, region=otlp.region))
     if otlp.sampling_rules:
@@ -184,6 +186,10 @@ def _of_metrics(cluster: str) -> dict[str, Any]:
 
     Their label `job` is `<service.namespace>/<service.name>`, which is no job's that is scraped.
     Attributes that would be labels of ours get another name, as with targets that are scraped.
+
+    Args:
+        cluster: What every series carries in the label `cluster`, which the exporter would not put
+            in the place of an attribute of that name.
     """
     return {
         "resource/metrics": {

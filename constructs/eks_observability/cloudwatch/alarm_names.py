@@ -4,7 +4,7 @@ from typing import Final
 
 import aws_cdk as cdk
 
-from eks_observability.prometheus.workspace_reference import partition_of
+from eks_observability.regions import partition_of
 
 _PAGES: Final = "docs/runbooks"
 _FOLDER: Final = "cloudwatch"

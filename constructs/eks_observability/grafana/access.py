@@ -11,7 +11,7 @@ from eks_observability.acknowledgments import wildcard_resource
 from eks_observability.grafana.reference import GrafanaReference
 from eks_observability.handler_provider import HandlerProvider
 from eks_observability.notes import note_change
-from eks_observability.prometheus.workspace_reference import partition_of
+from eks_observability.regions import partition_of
 
 Role = Literal["ADMIN", "EDITOR", "VIEWER"]
 

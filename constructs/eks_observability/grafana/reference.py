@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from eks_observability.prometheus.workspace_reference import partition_of
+from eks_observability.regions import partition_of
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,8 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from eks_observability.acknowledgments import wildcard_resource
-from eks_observability.prometheus.workspace_reference import WorkspaceReference, partition_of
+from eks_observability.prometheus.workspace_reference import WorkspaceReference
+from eks_observability.regions import partition_of
 
 METRICS: Final = (
     *("aps:GetLabels", "aps:GetMetricMetadata", "aps:GetSeries", "aps:QueryMetrics"),

@@ -11,7 +11,8 @@ from constructs import Construct
 from eks_observability.grafana.reference import GrafanaReference
 from eks_observability.grafana.rights import ReadableLogs, accept_reading, reading
 from eks_observability.notes import note_change, note_cost
-from eks_observability.prometheus.workspace_reference import WorkspaceReference, partition_of
+from eks_observability.prometheus.workspace_reference import WorkspaceReference
+from eks_observability.regions import partition_of
 from eks_observability.settings.grafana_workspace import GrafanaWorkspace, Saml
 
 DATA_SOURCES: Final = ("PROMETHEUS", "CLOUDWATCH", "XRAY")

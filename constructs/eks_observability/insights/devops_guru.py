@@ -11,7 +11,7 @@ from constructs import Construct
 from eks_observability.acknowledgments import wildcard_resource
 from eks_observability.handler_provider import HandlerProvider
 from eks_observability.notes import note_change, note_cost
-from eks_observability.prometheus.workspace_reference import partition_of
+from eks_observability.regions import partition_of
 from eks_observability.settings.devops_guru import CLOSED, END
 
 Severity = Literal["high", "medium", "low"]

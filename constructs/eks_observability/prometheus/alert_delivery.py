@@ -13,7 +13,8 @@ from constructs import Construct
 from eks_observability.notes import note_cost
 from eks_observability.prometheus.alert_manager import Topics
 from eks_observability.prometheus.chat_channels import ChatChannels
-from eks_observability.prometheus.workspace_reference import WorkspaceReference, partition_of
+from eks_observability.prometheus.workspace_reference import WorkspaceReference
+from eks_observability.regions import partition_of
 from eks_observability.settings.alerts import SlackChannel, TeamsChannel
 
 ALERTS_TOPIC: Final = "eks-observability-alerts"

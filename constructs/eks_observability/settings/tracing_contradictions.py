@@ -14,6 +14,7 @@ DEMO_NAMESPACE: Final = "adot"
 
 def tracing_contradictions(settings: Settings) -> Iterator[Contradiction]:
     """Every contradiction in the settings of traces, of their sampling and of the demo."""
+    yield from _indexed_by_somebody_else(settings)
     for index, cluster in enumerate(settings.clusters):
         wanted = settings.capabilities_of(cluster)
         yield from _on_fargate(index, cluster)
@@ -28,15 +29,25 @@ def tracing_contradictions(settings: Settings) -> Iterator[Contradiction]:
             yield from _instrumented_twice(above, wanted)
 
 
-def _on_fargate(index: int, cluster: ClusterSettings) -> Iterator[Contradiction]:
-    """Traces that are asked for where nothing can take them."""
-    own = cluster.tracing
-    asked = own is not None and "enabled" in own.model_fields_set and own.enabled
-    if cluster.compute == "fargate" and asked:
+def _indexed_by_somebody_else(settings: Settings) -> Iterator[Contradiction]:
+    """A share of spans that nobody here sets."""
+    search = settings.hub.transaction_search
+    if search.mode == "already_on" and "indexing_percent" in search.model_fields_set:
         message = (
-            "collectors of traces run on every node, and Fargate runs no DaemonSet: take this out"
+            "who switched Transaction Search on says how much is indexed, and mode is already_on: "
+            "take this out, or set mode to on"
         )
-        yield Contradiction(("clusters", index, "tracing", "enabled"), message)
+        yield Contradiction(("hub", "transaction_search", "indexing_percent"), message)
+
+
+def _on_fargate(index: int, cluster: ClusterSettings) -> Iterator[Contradiction]:
+    """What the cluster's own part asks of traces where nothing can take them."""
+    own = cluster.tracing
+    if cluster.compute != "fargate" or own is None or not own.enabled:
+        return
+    message = "collectors of traces run on every node, and Fargate runs no DaemonSet: take this out"
+    for key in sorted(own.model_fields_set):
+        yield Contradiction(("clusters", index, "tracing", key), message)
 
 
 def _demo(index: int, cluster: ClusterSettings, wanted: Capabilities) -> Iterator[Contradiction]:

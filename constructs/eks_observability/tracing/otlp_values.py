@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import aws_cdk as cdk
 from aws_cdk import aws_eks_v2 as eks
 
-from eks_observability.prometheus.workspace_reference import domain_suffix_of
+from eks_observability.regions import domain_suffix_of
 from eks_observability.settings.tracing import Sampling, Tracing
 from eks_observability.tracing.indexed_attributes import indexed_attributes
 from eks_observability.tracing.otlp_log_stream import OtlpLogStream

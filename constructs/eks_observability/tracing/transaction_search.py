@@ -10,7 +10,7 @@ from constructs import Construct
 from eks_observability.acknowledgments import wildcard_resource
 from eks_observability.handler_provider import HandlerProvider
 from eks_observability.notes import note_change, note_cost
-from eks_observability.prometheus.workspace_reference import partition_of
+from eks_observability.regions import partition_of
 
 _GROUPS: Final = ("aws/spans", "/aws/application-signals/data")
 _SIGNALS: Final = "application-signals.cloudwatch.amazonaws.com"

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from eks_observability.settings import Settings
+from eks_observability.settings.tracing_contradictions import DEMO_NAMESPACE
+from eks_observability_charts import emitter
 
 Load = Callable[[str], Settings]
 MessageFor = Callable[[str, str], str]
@@ -30,6 +32,32 @@ def test_traces_asked_for_on_fargate_are_refused(cluster: str, message_for: Mess
     text = f"{cluster}{FARGATE}    tracing: {{enabled: true}}\n"
 
     assert "Fargate runs no DaemonSet" in message_for(text, "clusters[0].tracing.enabled")
+
+
+def test_anything_asked_of_traces_on_fargate_is_refused(
+    cluster: str, message_for: MessageFor
+) -> None:
+    text = f"{cluster}{FARGATE}    tracing: {{instrumentation: {{namespaces: {{shop: [java]}}}}}}\n"
+
+    assert "take this out" in message_for(text, "clusters[0].tracing.instrumentation")
+
+
+def test_what_is_switched_off_on_fargate_may_stay_written(cluster: str, load: Load) -> None:
+    own = "    tracing: {enabled: false, sampling: {at: head, ratio: 0.5}}\n"
+
+    assert load(f"{cluster}{FARGATE}{own}").clusters[0].tracing
+
+
+def test_a_share_that_somebody_else_sets_is_refused(cluster: str, message_for: MessageFor) -> None:
+    search = "{mode: already_on, indexing_percent: 5}"
+    text = f"{cluster}hub: {{transaction_search: {search}}}\n"
+
+    message = message_for(text, "hub.transaction_search.indexing_percent")
+    assert "mode is already_on" in message
+
+
+def test_the_demos_namespace_is_the_emitters() -> None:
+    assert DEMO_NAMESPACE == emitter.NAMESPACE
 
 
 def test_nobody_is_told_of_what_nobody_looks_for(cluster: str, message_for: MessageFor) -> None:

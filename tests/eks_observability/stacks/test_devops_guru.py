@@ -84,6 +84,37 @@ def test_it_tells_nobody_where_there_is_no_topic(without: dict[str, Any]) -> Non
     made.has_resource_properties(RESOURCE, {"TopicArn": Match.absent()})
 
 
+def publishers(**settings: Any) -> tuple[list[str], list[str]]:
+    """Who may publish to the hub's topic of alerts, and who may use its key."""
+    values = Settings.model_validate({"clusters": (FACTS,), **settings})
+    made = Template.from_stack(HubStack(cdk.App(), settings=values))
+    (policy,) = (
+        found["Properties"]["PolicyDocument"]["Statement"]
+        for found in made.find_resources("AWS::SNS::TopicPolicy").values()
+        if "DeliveryAlerts" in json.dumps(found["Properties"]["Topics"])
+    )
+    (key,) = made.find_resources("AWS::KMS::Key").values()
+    topic, keys = (
+        [json.dumps(each["Principal"]) for each in statements if "devops" in json.dumps(each)]
+        for statements in (policy, key["Properties"]["KeyPolicy"]["Statement"])
+    )
+    return topic, keys
+
+
+@pytest.mark.parametrize(
+    "alone", [{}, {"metrics": {"enabled": False}, "alarms": {"enabled": False}}]
+)
+def test_the_topic_and_its_key_let_it_in(alone: dict[str, Any]) -> None:
+    topic, key = publishers(devops_guru={"enabled": True}, **alone)
+
+    assert topic == ['{"Service": "eu-central-1.devops-guru.amazonaws.com"}']
+    assert len(key) == 1
+
+
+def test_what_is_off_is_let_in_nowhere() -> None:
+    assert publishers() == ([], [])
+
+
 def test_it_takes_nothing_of_another_stack(template: Template) -> None:
     assert "Fn::ImportValue" not in json.dumps(template.to_json())
 

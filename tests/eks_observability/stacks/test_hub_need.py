@@ -20,6 +20,7 @@ FACTS = {
 }
 OFF = {"enabled": False}
 TOPIC = {"topic_arn": "arn:aws:sns:eu-central-1:111122223333:oncall"}
+GURU = {"enabled": True}
 SEARCH = {"transaction_search": {"mode": "on"}}
 
 
@@ -34,8 +35,9 @@ def settings(*clusters: dict[str, Any], **values: Any) -> Settings:
         {"alarms": OFF},
         {"metrics": OFF},
         {"metrics": OFF, "alarms": OFF, "hub": SEARCH},
+        {"metrics": OFF, "alarms": OFF, "devops_guru": GURU},
     ],
-    ids=["metrics", "alarms", "Transaction Search"],
+    ids=["metrics", "alarms", "Transaction Search", "DevOps Guru"],
 )
 def test_it_is_needed_for_one_thing_alone(values: dict[str, Any]) -> None:
     assert hub_is_needed(settings(**values))
@@ -47,8 +49,9 @@ def test_it_is_needed_for_one_thing_alone(values: dict[str, Any]) -> None:
         {"metrics": OFF, "alarms": OFF},
         {"metrics": OFF, "alarms": TOPIC},
         {"metrics": OFF, "alerts": OFF},
+        {"metrics": OFF, "alerts": OFF, "devops_guru": GURU},
     ],
-    ids=["no alarms", "a topic of one's own", "nobody to tell"],
+    ids=["no alarms", "a topic of one's own", "nobody to tell", "nobody to tell of insights"],
 )
 def test_it_is_not_needed_for_nothing(values: dict[str, Any]) -> None:
     assert not hub_is_needed(settings(**values))

@@ -1,5 +1,6 @@
 """What is done with what applications send, before it goes on."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from eks_observability_charts.collector.otlp_pipeline import (
 )
 from eks_observability_charts.collector.parts import Part
 from eks_observability_charts.collector.sizes import OTLP_NODE_RESOURCES, SAMPLER_RESOURCES
-from tests.eks_observability_charts.collector.sending import ENDPOINT, OTLP, otlp
+from tests.eks_observability_charts.collector.sending import ENDPOINT, OTLP, WORKSPACE, otlp
 
 COMPLETED = ["k8sattributes", "resourcedetection", "resource"]
 NOTHING = {"metrics": None, "logs": None}
@@ -144,6 +145,15 @@ def test_attributes_that_would_be_labels_of_ours_are_renamed() -> None:
     assert {each["key"] for each in actions if each["action"] == "delete"} == {"job", "instance"}
     renamed = {each["from_attribute"]: each["key"] for each in actions if "from_attribute" in each}
     assert renamed == {name: f"exported_{name}" for name in ("cluster", "job", "instance")}
+
+
+def test_applications_series_carry_the_label_that_scraped_ones_do() -> None:
+    workspace = replace(WORKSPACE, cluster="shop-eu")
+    part = made(cluster="shop", metrics=workspace)
+    actions = part.processors["attributes/metrics"]["actions"]
+    (label,) = [each["value"] for each in actions if each["key"] == "cluster"]
+    written = part.exporters["prometheusremotewrite/otlp"]["external_labels"]
+    assert label == written["cluster"] == "shop-eu"
 
 
 def test_heads_are_sampled_before_anything_is_done_for_them() -> None:
