@@ -1,6 +1,7 @@
 """The real programs as fixtures: each is started when first asked for, and ended with the run."""
 
 import itertools
+import json
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ from eks_observability_ops.components.loopback import isolate, only_loopback
 from eks_observability_ops.components.node_exporter import NodeExporter, start_node_exporter
 from eks_observability_ops.components.prometheus import Prometheus, Promtool, start_prometheus
 from eks_observability_ops.components.running import Process, Supervisor
+from tests.components.instrumentation.definition import definition
 
 _PROCESSES = pytest.StashKey[list[Process]]()
 _numbers = itertools.count(1)
@@ -99,6 +101,17 @@ def kubernetes_api(
     return api
 
 
+@pytest.fixture(scope="session")
+def instrumentations(kubernetes_api: KubernetesApi) -> KubernetesApi:
+    """The API, which knows the operator's Instrumentation too."""
+    answer = kubernetes_api.apply(json.dumps(definition()))
+    assert answer.code == 0, answer.text
+    kubernetes_api.must(
+        "wait", "--for=condition=Established", "crd/instrumentations.opentelemetry.io"
+    )
+    return kubernetes_api
+
+
 @pytest.fixture
 def namespace(kubernetes_api: KubernetesApi, request: pytest.FixtureRequest) -> str:
     """A new namespace for this test."""
@@ -164,4 +177,4 @@ def pytest_terminal_summary(
 
 
 def _slug(name: str) -> str:
-    return re.sub("[^a-z0-9]+", "-", name.lower()).removeprefix("test-")[:40].strip("-")
+    return re.sub("[^a-z0-9]+", "-", name.lower()).removeprefix("test-")[:36].strip("-")

@@ -18,6 +18,7 @@ from eks_observability.kubernetes.chart_manifest import ChartManifest
 from eks_observability.kubernetes.cluster_access import ClusterAccess
 from eks_observability_charts.cloudwatch_agent import CloudWatchAgentChart
 from eks_observability_charts.collector.cluster_chart import ClusterCollectorChart
+from eks_observability_charts.collector.instrumentation_chart import InstrumentationChart
 from eks_observability_charts.collector.jobs import (
     ApiServerJob,
     CadvisorJob,
@@ -85,6 +86,9 @@ EXAMPLES: dict[type[cdk8s.Chart], Example] = {
     ),
     TrafficGeneratorChart: lambda app, namespace: TrafficGeneratorChart(
         app, "chart", namespace=namespace, image="busybox:1.37.0", aws_sdk_call=True
+    ),
+    InstrumentationChart: lambda app, namespace: InstrumentationChart(
+        app, "chart", namespace=namespace, images={"java": "java:1"}
     ),
     LoggerChart: lambda app, namespace: LoggerChart(
         app, "chart", image="busybox:1.37.0", namespace=f"{namespace}-new"
@@ -211,12 +215,12 @@ def test_the_template_holds_the_charts_objects_and_no_others(example: Example) -
 
 
 @BY_CHART
-def test_the_api_server_takes_what_stands_in_the_template(
-    kubernetes_api: KubernetesApi, namespace: str, example: Example
+def test_the_api_server_takes_the_template(
+    instrumentations: KubernetesApi, namespace: str, example: Example
 ) -> None:
     for manifest in deployed(example(cdk8s.App(), namespace)):
         for one in objects(manifest):
-            answer = kubernetes_api.apply(
+            answer = instrumentations.apply(
                 json.dumps(one), namespace=one["metadata"].get("namespace", "default")
             )
             assert answer.code == 0, answer.text

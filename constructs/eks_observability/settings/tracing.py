@@ -45,8 +45,10 @@ class SamplingRule(Section):
     Those that do not ask, and such are all without an X-Ray sampler, begin every trace.
     """
 
-    enabled: bool = True
-    """Whether to make it."""
+    enabled: bool = False
+    """Whether to make it, and to have collectors pass on what programs ask X-Ray, at port 2000. It
+    is for every program in EKS of the account and Region: it wins over X-Ray's rule `Default`,
+    which somebody may have changed."""
 
     fixed_rate: Ratio = 0.05
     """The share of requests that are traced beyond the reservoir, from 0 to 1."""

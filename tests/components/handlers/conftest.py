@@ -37,6 +37,8 @@ SETTINGS = {
     "log_retention": {"days": 30},
     "dashboard": {"enabled": False},
     "metrics": {"enabled": False},
+    "tracing": {"enabled": False},
+    "alarms": {"enabled": False},
 }
 
 

@@ -161,9 +161,6 @@ def test_the_role_gains_x_rays_writes_and_the_stream(default: Template) -> None:
     assert actions(default, "amp-iamproxy-ingest-role") == [
         "aps:RemoteWrite",
         "logs:PutLogEvents",
-        "xray:GetSamplingRules",
-        "xray:GetSamplingStatisticSummaries",
-        "xray:GetSamplingTargets",
         "xray:PutTelemetryRecords",
         "xray:PutTraceSegments",
     ]

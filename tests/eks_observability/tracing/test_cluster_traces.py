@@ -28,16 +28,21 @@ def made(built: Callable[..., cdk.Stack]) -> Callable[..., cdk.Stack]:
 Made = Callable[..., cdk.Stack]
 
 
-def test_there_are_a_group_and_a_rule_by_default(made: Made) -> None:
+def test_by_default_there_is_a_group_and_no_rule(made: Made) -> None:
     template = Template.from_stack(made())
 
     template.resource_count_is(GROUP, 1)
+    template.resource_count_is(RULE, 0)
+
+
+def test_a_rule_is_made_on_request(made: Made) -> None:
+    template = Template.from_stack(made(sampling_rule={"enabled": True}))
+
     template.resource_count_is(RULE, 1)
 
 
-@pytest.mark.parametrize(("key", "kind"), [("group", GROUP), ("sampling_rule", RULE)])
-def test_either_can_be_left_out(made: Made, key: str, kind: str) -> None:
-    Template.from_stack(made(**{key: {"enabled": False}})).resource_count_is(kind, 0)
+def test_the_group_can_be_left_out(made: Made) -> None:
+    Template.from_stack(made(group={"enabled": False})).resource_count_is(GROUP, 0)
 
 
 @pytest.mark.parametrize(

@@ -139,12 +139,16 @@ def test_the_image_for_go_is_not_in_the_mirror() -> None:
     assert spec(mirrored)["go"]["image"].startswith("ghcr.io/open-telemetry/")
 
 
-def test_x_ray_is_asked_how_many_traces_to_begin(two: Template) -> None:
-    assert variables(spec(two)["python"])["OTEL_TRACES_SAMPLER"] == "xray"
+def test_x_ray_is_asked_how_many_traces_to_begin_where_it_has_a_rule() -> None:
+    found = template(TWO, tracing={"sampling_rule": {"enabled": True}})
+
+    assert variables(spec(found)["python"])["OTEL_TRACES_SAMPLER"] == "xray"
 
 
 def test_what_cannot_ask_begins_the_rules_share() -> None:
-    found = template({"a": ("go",)}, tracing={"sampling_rule": {"fixed_rate": 0.2}})
+    found = template(
+        {"a": ("go",)}, tracing={"sampling_rule": {"enabled": True, "fixed_rate": 0.2}}
+    )
 
     assert spec(found)["sampler"]["argument"] == "0.2"
 
@@ -152,9 +156,9 @@ def test_what_cannot_ask_begins_the_rules_share() -> None:
 @pytest.mark.parametrize(
     "tracing",
     [
-        {"sampling_rule": {"enabled": False}},
-        {"sampling": {"at": "tail"}},
-        {"sampling": {"at": "head"}},
+        {},
+        {"sampling_rule": {"enabled": True}, "sampling": {"at": "tail"}},
+        {"sampling_rule": {"enabled": True}, "sampling": {"at": "head"}},
     ],
 )
 def test_all_traces_are_begun_where_nobody_else_or_the_collector_chooses(

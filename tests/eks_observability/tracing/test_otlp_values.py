@@ -127,9 +127,9 @@ def test_sampling_is_what_the_settings_say(
     assert values(sampling=sampling).sampling == expected
 
 
-def test_programs_may_ask_x_ray_by_default(values: Values) -> None:
-    assert values().sampling_rules
+def test_programs_may_ask_x_ray_where_there_is_a_rule(values: Values) -> None:
+    assert values(sampling_rule={"enabled": True}).sampling_rules
 
 
-def test_programs_ask_nobody_where_there_is_no_rule(values: Values) -> None:
-    assert not values(sampling_rule={"enabled": False}).sampling_rules
+def test_programs_ask_nobody_by_default(values: Values) -> None:
+    assert not values().sampling_rules

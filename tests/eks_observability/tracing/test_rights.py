@@ -19,7 +19,7 @@ DAEMON = [
 """AWSXRayDaemonWriteAccess, version 2 (AWS Managed Policy Reference Guide)."""
 
 TAIL = {"sampling": {"at": "tail", "ratio": 0.1}}
-NO_RULE = {"sampling_rule": {"enabled": False}}
+RULE = {"sampling_rule": {"enabled": True}}
 
 
 def actions(statements: list[iam.PolicyStatement]) -> list[str]:
@@ -31,12 +31,12 @@ def on_nodes(**tracing: Any) -> list[str]:
     return actions(node_statements(wanted, log_stream_arn=None))
 
 
-def test_by_default_it_is_what_the_daemons_policy_has() -> None:
-    assert on_nodes() == DAEMON
+def test_with_a_rule_it_is_what_the_daemons_policy_has() -> None:
+    assert on_nodes(**RULE) == DAEMON
 
 
 def test_without_a_rule_nothing_is_asked_of_x_ray() -> None:
-    assert on_nodes(**NO_RULE) == ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
+    assert on_nodes() == ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
 
 
 def test_by_otlp_spans_are_written() -> None:
@@ -48,7 +48,7 @@ def test_whoever_passes_traces_on_writes_none() -> None:
 
 
 def test_whoever_passes_traces_on_and_asks_nothing_may_nothing() -> None:
-    assert on_nodes(**TAIL, **NO_RULE) == []
+    assert on_nodes(**TAIL) == []
 
 
 @pytest.mark.parametrize(
