@@ -43,16 +43,23 @@ test: $(python_ready) $(node_ready) ## Everything that is checked without AWS an
 	ruff check
 	ruff format --check
 	@# Side by side: each takes minutes of one processor.
-	@$(MAKE) --no-print-directory --jobs=2 test-types test-behaviour
+	@$(MAKE) --no-print-directory --jobs=2 test-behaviour test-handlers test-types
 
 .PHONY: test-types
 test-types: $(python_ready)
 	mypy
 
+.PHONY: test-handlers
+test-handlers: $(python_ready)
+	@# Beside the other tests, whose progress is shown: of a success the last line, of a failure all.
+	@said=$$(mktemp); trap 'rm -f '$$said EXIT; \
+		{ coverage run -m pytest tests/eks_observability/handlers && \
+			coverage report --fail-under=100 --skip-covered; } >$$said 2>&1 \
+		|| { cat $$said >&2; exit 1; }; \
+		grep -E ' passed|^TOTAL' $$said
+
 .PHONY: test-behaviour
 test-behaviour: $(python_ready) $(node_ready)
-	coverage run -m pytest tests/eks_observability/handlers
-	coverage report --fail-under=100
 	python -m pytest --ignore=tests/components --ignore=tests/eks_observability/handlers
 
 .PHONY: components
