@@ -17,6 +17,7 @@ from cdk_nag import AwsSolutionsChecks
 from eks_observability.settings import SettingsError, load_settings
 from eks_observability.settings.devops_guru_contradictions import ended_by
 from eks_observability.signals.alarm_checks import unknown_alarms
+from eks_observability.signals.anomaly_detectors.checks import too_many_detectors
 from eks_observability.signals.rule_checks import rule_contradictions
 from eks_observability.stacks.cluster import ClusterStack
 from eks_observability.stacks.demo import DemoStack
@@ -57,7 +58,10 @@ def build_app(
         analytics_reporting=False,
         stack_traces=False,
     )
-    checks = (rule_contradictions, unknown_alarms, ended_by(today or date.today()))
+    checks = (
+        *(rule_contradictions, unknown_alarms, too_many_detectors),
+        ended_by(today or date.today()),
+    )
     try:
         file = Path(app.node.try_get_context("settings") or _default_settings())
         settings = load_settings(file, checks=checks)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import aws_cdk as cdk
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_eks_v2 as eks
 from aws_cdk import aws_sns as sns
@@ -91,9 +90,8 @@ def watch(
         alarms.node.add_dependency(measured_by)
     if access and alarms.access_entry_changes:
         alarms.access_entry_changes.node.add_dependency(access)
-    stack = cdk.Stack.of(scope)
     names = (*alarms.messages, *alarms.alarms, *unusual.alarms)
-    arns = {name: alarm_arn(cluster.cluster_name, name, stack=stack) for name in names}
+    arns = {name: alarm_arn(scope, cluster.cluster_name, name) for name in names}
     return Watch(
         alarms=alarms,
         unusual=unusual,

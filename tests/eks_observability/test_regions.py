@@ -3,7 +3,7 @@
 import aws_cdk as cdk
 import pytest
 
-from eks_observability.regions import domain_suffix_of, partition_of
+from eks_observability.regions import arn_here, domain_suffix_of, partition_of
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,13 @@ def test_those_of_the_stack_count_where_the_region_is_not_known(region: str) -> 
     found = (partition_of(region), domain_suffix_of(region))
 
     assert found == (cdk.Aws.PARTITION, cdk.Aws.URL_SUFFIX)
+
+
+@pytest.mark.parametrize(("given", "region"), [(None, "cn-north-1"), ("", "")])
+def test_an_arn_is_of_the_stacks_place(given: str | None, region: str) -> None:
+    env = cdk.Environment(account="111122223333", region="cn-north-1")
+    stack = cdk.Stack(cdk.App(), "Stack", env=env)
+
+    assert arn_here(stack, "sns", "topic", region=given) == (
+        f"arn:aws-cn:sns:{region}:111122223333:topic"
+    )

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-import aws_cdk as cdk
+from constructs import IConstruct
 
-from eks_observability.regions import partition_of
+from eks_observability.regions import arn_here
 
 _PAGES: Final = "docs/runbooks"
 _FOLDER: Final = "cloudwatch"
@@ -22,17 +22,15 @@ def alarm_name(cluster_name: str, name: str) -> str:
     return f"{cluster_name}-{name}"
 
 
-def alarm_arn(cluster_name: str, name: str, *, stack: cdk.Stack) -> str:
+def alarm_arn(scope: IConstruct, cluster_name: str, name: str) -> str:
     """An alarm's ARN as text, so that what names it is text too.
 
     Args:
+        scope: A construct of its stack.
         cluster_name: The cluster.
         name: The alarm, as `signals.alarms` calls it.
-        stack: Where it is.
     """
-    partition = partition_of(stack.region)
-    place = f"{stack.region}:{stack.account}"
-    return f"arn:{partition}:cloudwatch:{place}:alarm:{alarm_name(cluster_name, name)}"
+    return arn_here(scope, "cloudwatch", f"alarm:{alarm_name(cluster_name, name)}")
 
 
 def runbook_folder(url: str | None = None) -> str:

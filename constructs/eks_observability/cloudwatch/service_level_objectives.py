@@ -11,15 +11,16 @@ from aws_cdk import aws_eks_v2 as eks
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from eks_observability.cloudwatch.alarm_names import runbook
 from eks_observability.cloudwatch.burn_rates import Pair, burning, windows
 from eks_observability.notes import note_cost
-from eks_observability.settings.service_level_objectives import ServiceLevelObjective
+from eks_observability.settings.service_level_objectives import (
+    LONGEST_NAME,
+    ServiceLevelObjective,
+)
 
-RUNBOOK: Final = "cloudwatch/ObjectiveBudgetBurns.md"
-"""The page that its alarms name, below docs/runbooks."""
-
-# Application Signals API, ServiceLevelObjectiveName.
-_LONGEST_NAME: Final = 128
+RUNBOOK: Final = "ObjectiveBudgetBurns"
+"""The page that its alarms name."""
 
 _Objective = signals.CfnServiceLevelObjective
 
@@ -62,7 +63,7 @@ class ServiceLevelObjectives(Construct):
         super().__init__(scope, construct_id)
 
         self._cluster_name = cluster.cluster_name
-        self._runbook = f"{(runbooks_url or 'docs/runbooks').rstrip('/')}/{RUNBOOK}"
+        self._runbook = runbook(RUNBOOK, runbooks_url)
         self._actions = [actions.SnsAction(topic) for topic in listened_to]
         self.alarms: dict[str, cloudwatch.CompositeAlarm] = {}
         """The alarm of each objective, by the objective's name in the settings."""
@@ -77,10 +78,10 @@ class ServiceLevelObjectives(Construct):
     def _add(self, each: ServiceLevelObjective) -> None:
         # Names are the account's in a Region, and other clusters have their own.
         name = f"{self._cluster_name}-{each.name}"
-        if len(name) > _LONGEST_NAME:
+        if len(name) > LONGEST_NAME:
             msg = (
                 f"the objective {each.name} is called {name}, which has {len(name)} characters: "
-                f"Application Signals takes {_LONGEST_NAME}, so shorten its name"
+                f"Application Signals takes {LONGEST_NAME}, so shorten its name"
             )
             raise ValueError(msg)
         pairs = burning(goal_percent=each.goal_percent, days=each.days)

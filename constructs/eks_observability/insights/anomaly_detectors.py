@@ -8,11 +8,7 @@ from constructs import Construct
 
 from eks_observability.notes import note_cost
 from eks_observability.prometheus.workspace_reference import WorkspaceReference
-from eks_observability.signals.anomaly_detectors.watched import Watched
-
-MOST: Final = 400
-"""The most detectors of a stack: CloudFormation takes 500 resources (CloudFormation User Guide,
-"Understand CloudFormation quotas"), and there are others in it."""
+from eks_observability.signals.anomaly_detectors.watched import MOST, Watched
 
 SAMPLES: Final = 1024
 """Values that a detector compares with, the most that AMP takes: three and a half days of one value

@@ -11,7 +11,7 @@ from constructs import Construct
 from eks_observability.acknowledgments import wildcard_resource
 from eks_observability.handler_provider import HandlerProvider
 from eks_observability.notes import note_change, note_cost
-from eks_observability.regions import partition_of
+from eks_observability.regions import arn_here
 from eks_observability.settings.devops_guru import CLOSED, END
 
 Severity = Literal["high", "medium", "low"]
@@ -115,12 +115,12 @@ class DevOpsGuru(Construct):
             ),
             iam.PolicyStatement(
                 actions=["iam:CreateServiceLinkedRole"],
-                resources=[self._arn("iam", role, region="")],
+                resources=[arn_here(self, "iam", role, region="")],
                 conditions={"StringEquals": {"iam:AWSServiceName": _SERVICE}},
             ),
             iam.PolicyStatement(
                 actions=["logs:TagLogGroup", "logs:UntagLogGroup"],
-                resources=[self._arn("logs", "log-group:*")],
+                resources=[arn_here(self, "logs", "log-group:*")],
             ),
         ]
         if topic_arn:
@@ -131,7 +131,7 @@ class DevOpsGuru(Construct):
                 ),
                 iam.PolicyStatement(
                     actions=["kms:Decrypt", "kms:GenerateDataKey"],
-                    resources=[self._arn("kms", "key/*")],
+                    resources=[arn_here(self, "kms", "key/*")],
                     conditions=self._for_topic(topic_arn),
                 ),
             ]
@@ -147,7 +147,7 @@ class DevOpsGuru(Construct):
         }
 
     def _accept(self, provider: HandlerProvider, topic_arn: str | None) -> None:
-        groups, keys = self._arn("logs", "log-group:*"), self._arn("kms", "key/*")
+        groups, keys = arn_here(self, "logs", "log-group:*"), arn_here(self, "kms", "key/*")
         cdk.Validations.of(provider).acknowledge(
             wildcard_resource(self, "*", "DevOps Guru grants these on everything or nothing."),
             wildcard_resource(self, groups, "It marks the log groups of all that it looks at."),
@@ -155,11 +155,6 @@ class DevOpsGuru(Construct):
         if topic_arn:
             reason = "The topic's key has an id that only the stack of the topic knows."
             cdk.Validations.of(provider).acknowledge(wildcard_resource(self, keys, reason))
-
-    def _arn(self, service: str, name: str, *, region: str | None = None) -> str:
-        stack = cdk.Stack.of(self)
-        place = stack.region if region is None else region
-        return f"arn:{partition_of(stack.region)}:{service}:{place}:{stack.account}:{name}"
 
     def _say(self, *, what: str, told: str | None) -> None:
         stack = cdk.Stack.of(self)
@@ -205,10 +200,7 @@ def let_devops_guru_publish(topic: sns.ITopic) -> None:
             actions=["sns:Publish"],
             resources=[topic.topic_arn],
             conditions={
-                "ArnLike": {
-                    "aws:SourceArn": f"arn:{partition_of(stack.region)}:devops-guru:"
-                    f"{stack.region}:{stack.account}:channel/*"
-                },
+                "ArnLike": {"aws:SourceArn": arn_here(topic, "devops-guru", "channel/*")},
                 "StringEquals": {"aws:SourceAccount": stack.account},
             },
         )

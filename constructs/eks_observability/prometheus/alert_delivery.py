@@ -14,7 +14,7 @@ from eks_observability.notes import note_cost
 from eks_observability.prometheus.alert_manager import Topics
 from eks_observability.prometheus.chat_channels import ChatChannels
 from eks_observability.prometheus.workspace_reference import WorkspaceReference
-from eks_observability.regions import partition_of
+from eks_observability.regions import arn_here
 from eks_observability.settings.alerts import SlackChannel, TeamsChannel
 
 ALERTS_TOPIC: Final = "eks-observability-alerts"
@@ -73,9 +73,9 @@ class AlertDelivery(Construct):
             ChatChannels(self, "Channels", topic=chat, slack=slack, teams=teams)
         self.topics = Topics(
             region=cdk.Stack.of(self).region,
-            alerts_arn=self._arn("sns", ALERTS_TOPIC),
-            watchdog_arn=self._arn("sns", WATCHDOG_TOPIC),
-            chat_arn=self._arn("sns", CHAT_TOPIC) if chat else None,
+            alerts_arn=arn_here(self, "sns", ALERTS_TOPIC),
+            watchdog_arn=arn_here(self, "sns", WATCHDOG_TOPIC),
+            chat_arn=arn_here(self, "sns", CHAT_TOPIC) if chat else None,
         )
         self._note(
             shown=not all(map(_is_secret, webhooks)),
@@ -155,7 +155,7 @@ class AlertDelivery(Construct):
                     actions=["sns:Publish"],
                     resources=[topic.topic_arn],
                     conditions={
-                        "ArnLike": {"aws:SourceArn": self._arn("cloudwatch", "alarm:*")},
+                        "ArnLike": {"aws:SourceArn": arn_here(self, "cloudwatch", "alarm:*")},
                         "StringEquals": {"aws:SourceAccount": cdk.Stack.of(self).account},
                     },
                 )
@@ -177,11 +177,6 @@ class AlertDelivery(Construct):
                 if _is_secret(endpoint)
                 else endpoint,
             )
-
-    def _arn(self, service: str, name: str) -> str:
-        """An ARN here, as text: what reads it need not wait for the deploy."""
-        stack = cdk.Stack.of(self)
-        return f"arn:{partition_of(stack.region)}:{service}:{stack.region}:{stack.account}:{name}"
 
     def _note(self, *, shown: bool, nobody: bool) -> None:
         note_cost(

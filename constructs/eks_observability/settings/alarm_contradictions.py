@@ -6,6 +6,7 @@ from eks_observability.settings.contradiction import Contradiction
 from eks_observability.settings.document import Path
 from eks_observability.settings.model import ClusterSettings, Settings
 from eks_observability.settings.section import Section
+from eks_observability.settings.service_level_objectives import LONGEST_NAME
 
 
 def alarm_contradictions(settings: Settings) -> Iterator[Contradiction]:
@@ -44,6 +45,14 @@ def _objectives(
         )
         yield Contradiction(path, message)
     names = [each.name for each in objectives]
+    most = LONGEST_NAME - len(cluster.name) - 1
+    for place, name in enumerate(names):
+        if len(name) > most:
+            message = (
+                f"found {len(name)} characters; {cluster.name}- is put in front, and Application "
+                f"Signals takes {LONGEST_NAME}: shorten it to {most}"
+            )
+            yield Contradiction((*path, place, "name"), message)
     for place, name in enumerate(names):
         if name in names[:place]:
             message = f"there is an objective {name} already: give this one another name"

@@ -1,6 +1,6 @@
 """Service level objectives of Application Signals."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
@@ -15,6 +15,9 @@ ObjectiveName = Annotated[
     ),
 ]
 """What Application Signals takes (its API, ServiceLevelObjectiveName)."""
+
+LONGEST_NAME: Final = 128
+"""Most characters of an objective's name, with the cluster's and a hyphen in front (same page)."""
 
 
 class ServiceLevelObjective(Section):

@@ -10,7 +10,7 @@ from constructs import Construct
 from eks_observability.acknowledgments import wildcard_resource
 from eks_observability.handler_provider import HandlerProvider
 from eks_observability.notes import note_change, note_cost
-from eks_observability.regions import partition_of
+from eks_observability.regions import arn_here
 
 _GROUPS: Final = ("aws/spans", "/aws/application-signals/data")
 _SIGNALS: Final = "application-signals.cloudwatch.amazonaws.com"
@@ -60,7 +60,7 @@ class TransactionSearch(Construct):
                 "PolicyDocument": cdk.Stack.of(self).to_json_string(self._log_policy()),
             },
         )
-        channel = self._arn("cloudtrail", "channel/aws-service-channel/application-signals/*")
+        channel = arn_here(self, "cloudtrail", "channel/aws-service-channel/application-signals/*")
         cdk.Validations.of(provider).acknowledge(
             wildcard_resource(self, "*", "These actions are granted on everything or nothing."),
             wildcard_resource(self, channel, "X-Ray names the channel that it makes."),
@@ -80,7 +80,7 @@ class TransactionSearch(Construct):
             "Action": "logs:PutLogEvents",
             "Resource": self._groups(),
             "Condition": {
-                "ArnLike": {"aws:SourceArn": self._arn("xray", "*")},
+                "ArnLike": {"aws:SourceArn": arn_here(self, "xray", "*")},
                 "StringEquals": {"aws:SourceAccount": cdk.Stack.of(self).account},
             },
         }
@@ -91,8 +91,8 @@ class TransactionSearch(Construct):
 
         Only the names of groups are narrowed, and to delete a policy is added.
         """
-        role = self._arn("iam", f"role/{_SIGNALS_ROLE}", region="")
-        channel = self._arn("cloudtrail", "channel/aws-service-channel/application-signals/*")
+        role = arn_here(self, "iam", f"role/{_SIGNALS_ROLE}", region="")
+        channel = arn_here(self, "cloudtrail", "channel/aws-service-channel/application-signals/*")
         everything = (
             *("xray:GetTraceSegmentDestination", "xray:UpdateTraceSegmentDestination"),
             *("xray:GetIndexingRules", "xray:UpdateIndexingRule"),
@@ -115,12 +115,7 @@ class TransactionSearch(Construct):
         ]
 
     def _groups(self) -> list[str]:
-        return [self._arn("logs", f"log-group:{group}:*") for group in _GROUPS]
-
-    def _arn(self, service: str, name: str, *, region: str | None = None) -> str:
-        stack = cdk.Stack.of(self)
-        place = stack.region if region is None else region
-        return f"arn:{partition_of(stack.region)}:{service}:{place}:{stack.account}:{name}"
+        return [arn_here(self, "logs", f"log-group:{group}:*") for group in _GROUPS]
 
     def _note(self, percent: float) -> None:
         stack = cdk.Stack.of(self)

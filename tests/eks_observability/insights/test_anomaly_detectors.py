@@ -9,10 +9,10 @@ import pytest
 from aws_cdk.assertions import Template
 from botocore.validate import ParamValidator
 
-from eks_observability.insights.anomaly_detectors import MOST, AnomalyDetectors
+from eks_observability.insights.anomaly_detectors import AnomalyDetectors
 from eks_observability.notes import COSTS
 from eks_observability.prometheus.workspace_reference import WorkspaceReference
-from eks_observability.signals.anomaly_detectors.watched import DETECTORS, Watched, watched
+from eks_observability.signals.anomaly_detectors.watched import DETECTORS, MOST, Watched, watched
 from eks_observability.signals.rule_groups import EVERYTHING
 
 WORKSPACE = WorkspaceReference(id="ws-1", account="111122223333", region="eu-central-1")

@@ -104,3 +104,17 @@ def test_a_goal_of_all_is_refused(cluster: str, message_for: MessageFor) -> None
 
     message = message_for(text, "container_insights.addon.objectives[0].goal_percent")
     assert "below 100" in message
+
+
+def test_an_objectives_name_has_room_for_the_clusters(
+    cluster: str, load: Load, message_for: MessageFor
+) -> None:
+    longest = "x" * (128 - len("myipv4cluster-"))
+    named = "name: {}, service: checkout, namespace: shop"
+
+    load(with_objectives(cluster, named.format(longest)))
+    message = message_for(
+        with_objectives(cluster, named.format(f"{longest}x")),
+        "container_insights.addon.objectives[0].name",
+    )
+    assert message.endswith(f"shorten it to {len(longest)}")

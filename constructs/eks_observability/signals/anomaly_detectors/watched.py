@@ -12,6 +12,11 @@ DETECTORS: Final = (*nodes.detectors(), *containers.detectors())
 """All symptoms there are."""
 
 
+MOST: Final = 400
+"""The most detectors of a stack: CloudFormation takes 500 resources (CloudFormation User Guide,
+"Understand CloudFormation quotas"), and there are others in it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Watched:
     """A symptom in one cluster."""
